@@ -105,9 +105,8 @@ def lines(checked: "Checked") -> list[str]:
     title = n("{count} question is open:", "{count} questions are open:", count)
     listed = []
     for q in checked.open_questions:
-        choices = (
-            ", ".join(q.choices) if len(q.choices) <= 12 else t("{count} choices, see --json", count=len(q.choices))
-        )
+        many = n("{count} choice, see --json", "{count} choices, see --json", len(q.choices))
+        choices = ", ".join(q.choices) if len(q.choices) <= 12 else many  # what is typed
         listed.append(t("  {id}: {question} [{choices}] proposed: {proposed}", id=q.id, question=q.text, choices=choices,
                         proposed=q.proposed or "-"))  # fmt: skip
     return [title, *listed]

@@ -330,7 +330,23 @@ def _ragged(record: Sequence[str], width: int) -> str:
         return t("its cells are not separated as those of the header are. Use one separator in the whole file.")
     beyond = next((position for position in range(width, len(record)) if record[position].strip()), None)
     if beyond is None:
-        return t("{found} cells, but the header has {wanted}. Fill in or leave empty those that lack, each with its separator.",
-                 found=len(record), wanted=width)  # fmt: skip
-    return t("{found} cells, but the header has {wanted}: there is no heading above column {letter}. Quote cells that hold commas.",
-             found=len(record), wanted=width, letter=letter(beyond))  # fmt: skip
+        return too_few(len(record), width)
+    return too_many(len(record), width, letter(beyond))
+
+
+def too_few(found: int, wanted: int) -> str:
+    """What is said of a record that has fewer cells than the header."""
+    return n(
+        "{count} cell, but the header has {wanted}. Fill in or leave empty those that lack, each with its separator.",
+        "{count} cells, but the header has {wanted}. Fill in or leave empty those that lack, each with its separator.",
+        found, wanted=wanted,
+    )  # fmt: skip
+
+
+def too_many(found: int, wanted: int, column: str) -> str:
+    """What is said of a record that has text beyond the header, in the column of that letter."""
+    return n(
+        "{count} cell, but the header has {wanted}: there is no heading above column {letter}. Quote cells that hold commas.",
+        "{count} cells, but the header has {wanted}: there is no heading above column {letter}. Quote cells that hold commas.",
+        found, wanted=wanted, letter=column,
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from rapidfuzz.process import extractOne
 from rapidfuzz.utils import default_process
 
 from community_policing.core import geography
-from community_policing.core.i18n import t
+from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import SURVEY_TARGET, TABLES, Kind
@@ -266,9 +266,10 @@ def _cohorts(frames: Frames, as_of: date, log: IssueLog) -> None:
         ordered = events.sort_values(["total", "row"])
         least, most = ordered.iloc[0], ordered.iloc[-1]
         if most["total"] > _COHORT_RATIO * least["total"]:
-            problem = t(
-                "cohort “{cohort}” has {least} attendances here, {most} on line {line}, by the same people. Check.",
-                cohort=cohort, least=least["total"], most=most["total"], line=log.line("trainings", int(most["row"])),
+            problem = n(
+                "cohort “{cohort}” has {count} attendance here, {most} on line {line}, by the same people. Check.",
+                "cohort “{cohort}” has {count} attendances here, {most} on line {line}, by the same people. Check.",
+                int(least["total"]), cohort=cohort, most=most["total"], line=log.line("trainings", int(most["row"])),
             )  # fmt: skip
             log.add("cohort_differs", "trainings", int(least["row"]), "cohort", problem)
 

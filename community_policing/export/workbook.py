@@ -14,7 +14,7 @@ import pandas as pd
 
 from community_policing.core import formats, palette
 from community_policing.core.formulas import acts
-from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.core.i18n import ProgrammeError, language, n, t
 from community_policing.export.provenance import About
 from community_policing.export.table import About as Around, Cell, Column, Percent, columns
 
@@ -39,9 +39,11 @@ def workbook(frame: pd.DataFrame, about: About) -> bytes:
 
     if len(frame) > ROWS - bool(about.made_up):
         raise ProgrammeError(
-            t(
-                "The table has {count} lines; a sheet holds {most}.",
-                count=formats.number(len(frame)),
+            n(
+                "The table has {lines} line; a sheet holds {most}.",
+                "The table has {lines} lines; a sheet holds {most}.",
+                len(frame),
+                lines=formats.number(len(frame)),
                 most=formats.number(ROWS),
             ),
             t("Download it as CSV, or narrow it with the filters."),

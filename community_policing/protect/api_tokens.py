@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import ValidationError
 
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
 from community_policing.protect.policy import Reader, Role, User
 from community_policing.protect.signed_address import signed, subject_of
@@ -58,7 +58,8 @@ def create(rows: "TokenRows", account: str, reader: Reader, days: int, by: str, 
         raise ProgrammeError(t("The account has no name."), t("Write it as the Log page names it."))
     if not 1 <= days <= MOST_DAYS:
         raise ProgrammeError(
-            t("A token cannot hold for {days} days.", days=days), t("Choose from 1 to {most}.", most=MOST_DAYS)
+            n("A token cannot hold for {count} day.", "A token cannot hold for {count} days.", days),
+            t("Choose from 1 to {most}.", most=MOST_DAYS),
         )
     text, identifier, now = PREFIX + token_urlsafe(32), token_hex(4), datetime.now(UTC)
     row = {

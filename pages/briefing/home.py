@@ -7,7 +7,7 @@ from community_policing.briefing.archive import BriefingEntry, UnknownBriefing
 from community_policing.briefing.compose import composer
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.protect.policy import Act
@@ -89,7 +89,7 @@ def _list(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
 
 def _older(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
     labels = {entry.id: " · ".join(wording.listed(entry, dataset_title)) for entry in entries}
-    hint = t("{count} earlier briefings: choose one", count=len(entries))
+    hint = n("{count} earlier briefing: choose it", "{count} earlier briefings: choose one", len(entries))
     st.selectbox(
         t("An earlier briefing"), list(labels), None, format_func=labels.__getitem__, key=OLDER_BRIEFING.key,
         label_visibility="collapsed", placeholder=hint, on_change=_open_older,

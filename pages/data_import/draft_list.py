@@ -33,9 +33,10 @@ def waiting() -> None:
             )
         )
     st.caption(
-        t(
-            "Kept until published or discarded: at most {count}, each for {days} days after it was last opened.",
-            count=formats.number(limit.drafts), days=formats.number(limit.draft_days),
+        n(
+            "Kept until published or discarded: at most {drafts}, each for {days} day after it was last opened.",
+            "Kept until published or discarded: at most {drafts}, each for {days} days after it was last opened.",
+            limit.draft_days, drafts=formats.number(limit.drafts), days=formats.number(limit.draft_days),
         )
     )  # fmt: skip
     ordered = sorted(drafts_found, key=lambda draft: isinstance(draft, Draft))  # what needs a hand stands first

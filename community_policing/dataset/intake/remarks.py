@@ -2,7 +2,7 @@
 
 from community_policing.core.i18n import t
 from community_policing.core.schema import WITHOUT_TEXT
-from community_policing.dataset.csv_file import letter
+from community_policing.dataset.csv_file import letter, too_few, too_many
 from community_policing.dataset.intake.places import SHEET, FilePlaces
 from community_policing.dataset.intake.recipe.build_tables import Read
 from community_policing.dataset.intake.recipe.sheet import Remark, parted_otherwise
@@ -56,13 +56,11 @@ def add_widths(read: Read, places: FilePlaces, log: IssueLog) -> None:
         row, line, found = read.sheet.rows[at], read.sheet.lines[at], read.sheet.widths[at]
         beyond = next((place for place in range(width, len(row)) if row[place].strip()), None)
         if beyond is not None:
-            problem = t("{found} cells, but the header has {wanted}: there is no heading above column {letter}. Quote cells "
-                        "that hold commas.", found=found, wanted=width, letter=letter(beyond))  # fmt: skip
+            problem = too_many(found, width, letter(beyond))
         elif found < width and parted_otherwise(row[0], read.sheet.separator, width):
             problem = t("its cells are not separated as those of the header are. Use one separator in the whole file.")
         elif found < width:
-            problem = t("{found} cells, but the header has {wanted}. Fill in or leave empty those that lack, each with its "
-                        "separator.", found=found, wanted=width)  # fmt: skip
+            problem = too_few(found, width)
         else:
             continue
         add_remark(read.sheet.name, ("ragged_row", line, None, problem, ",".join(row)), places, log)

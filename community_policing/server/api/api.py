@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community_policing.core.i18n import ProgrammeError, language, listed, t
+from community_policing.core.i18n import ProgrammeError, language, listed, n, t
 from community_policing.core.paths import PACKAGE
 from community_policing.core.safe_text import printable
 from community_policing.dataset.releases import ReleaseError, UnknownRelease
@@ -80,7 +80,8 @@ def not_too_often(wait: int) -> None:
     """Goes on only for who may ask now."""
     if wait:
         problem = t("Too many calls in a minute.")
-        raise Refused(429, problem, t("Ask again in {seconds} seconds.", seconds=wait), {"retry-after": str(wait)})
+        later = n("Ask again in {count} second.", "Ask again in {count} seconds.", wait)
+        raise Refused(429, problem, later, {"retry-after": str(wait)})
 
 
 def _admit(who: Asker | None, wait: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from community_policing.core.i18n import listed, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.intake.recipe.headers.header_match import tokens
 from community_policing.dataset.intake.recipe.headers.header_rows import Header, header_of, is_value
@@ -23,7 +23,8 @@ def parts(sheet: RawSheet) -> list[RawSheet]:
     if len(found) == 1:
         return [sheet]
     names = [sheet.name, *(f"{sheet.name} ({number})" for number in range(2, len(found) + 1))]
-    text = t("The sheet holds {count} tables. They are called {names} here.", count=len(found),
+    text = n("The sheet holds {count} table. It is called {names} here.",
+             "The sheet holds {count} tables. They are called {names} here.", len(found),
              names=listed([t("“{word}”", word=printable(name)) for name in names]))  # fmt: skip
     first = ("several_tables", None, None, text, "")
     return [
