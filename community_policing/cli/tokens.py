@@ -61,7 +61,7 @@ def run(
 
 
 def _line(token: "Token") -> str:
-    own = ", ".join((*token.user.governorates, *token.user.grants))
+    own = listed((*token.user.governorates, *token.user.grants))
     whose = f"{token.user.account} ({token.user.role}{': ' if own else ''}{own})"
     return "  ".join(filter(None, (token.id, whose, t("calendar") if token.use == "calendar" else "", _state(token))))
 

@@ -55,7 +55,8 @@ def _preset(programme: Programme) -> str:
     chosen = st.segmented_control(
         t("For"), list(PRESETS), format_func=wording.preset, key=PRESET.key, required=True, on_change=_preset_chosen
     )
-    st.caption(t(wording.HOLDS.get(str(chosen), "")))
+    if holds := wording.HOLDS.get(str(chosen)):
+        st.caption(t(holds))
     return str(chosen)
 
 

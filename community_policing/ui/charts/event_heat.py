@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from babel.dates import format_date
+
 from community_policing.analysis.map.choropleth import ink
 from community_policing.analysis.training.heat import Cells, Heat
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import Drawn, figure, inert, note
 
@@ -97,7 +99,8 @@ def _ticks(table: Heat, days: Sequence[date]) -> list[str]:
     """The periods' names; months and quarters say their year where it begins."""
     if table.months == 12:
         return [str(day.year) for day in days]
-    names = [formats.day(day, "month").split()[0] if table.months == 1 else f"Q{(day.month + 2) // 3}" for day in days]
+    pattern, spoken = "MMM" if table.months == 1 else "QQQ", language_in_force().locale
+    names = [str(format_date(day, pattern, locale=spoken)) for day in days]
     years = ["", *(day.year for day in days)]
     return [
         name if year == days[at].year else f"{name}<br>{days[at].year}"
