@@ -54,9 +54,13 @@ def _within(name: str, ids: "pd.Series[str]", log: IssueLog) -> None:
     for line, text in ids.items():
         other, at = first.setdefault(forms[text], (text, int(line)))  # type: ignore[call-overload]
         if other != text:
-            problem = t("“{id}” looks like “{other}” (line {line}){letters}. Write one id in one way, or choose another.",
-                        id=printable(text), other=printable(other), line=log.line(name, at),
-                        letters=_letters(text, other))  # fmt: skip
+            words = {"id": printable(text), "other": printable(other), "line": log.line(name, at)}
+            problem = (
+                t("“{id}” looks like “{other}” (line {line}): it has {letters}. Write one id in one way, or choose another.",
+                  **words, letters=letters)
+                if (letters := _letters(text, other))
+                else t("“{id}” looks like “{other}” (line {line}). Write one id in one way, or choose another.", **words)
+            )  # fmt: skip
             log.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
@@ -65,7 +69,13 @@ def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", log: Is
     exact = {text for text, _ in earlier.values()} | set(before.dropna())
     for line, text in ids.items():
         if text not in exact and (match := earlier.get(normal(text))):
-            problem = _alike(printable(text), printable(match[0]), match[1], _letters(text, match[0]))
+            words = {"id": printable(text), "other": printable(match[0]), "row": match[1]}
+            problem = (
+                t("“{id}” looks like “{other}” of the current release (row {row}): it has {letters}. Write it as it is there.",
+                  **words, letters=letters)
+                if (letters := _letters(text, match[0]))
+                else t("“{id}” looks like “{other}” of the current release (row {row}). Write it as it is there.", **words)
+            )  # fmt: skip
             log.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
@@ -74,18 +84,6 @@ def _letters(*ids: str) -> str:
     odd = dict.fromkeys(c for text in ids for c in text if not c.isascii() and any(c not in other for other in ids))
     names = [unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in odd]
     return listed(names[:3])
-
-
-def _alike(text: str, other: str, row: object, letters: str) -> str:
-    words = {"id": text, "other": other, "row": row, "letters": letters}
-    return (
-        t(
-            "“{id}” looks like “{other}” of the current release (row {row}): it has {letters}. Write it as it is there.",
-            **words,
-        )
-        if letters
-        else t("“{id}” looks like “{other}” of the current release (row {row}). Write it as it is there.", **words)
-    )
 
 
 def meant(text: str, identifiers: Iterable[str]) -> str:
