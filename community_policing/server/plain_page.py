@@ -1,10 +1,15 @@
 """Plain pages of our own, for what is said before Streamlit runs: what happened, and what to do."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from community_policing.core.i18n import language_in_force
+from community_policing.core.i18n import language_in_force, t
+from community_policing.core.languages import LANGUAGES
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _ASKS = _POLICY.replace("form-action 'none'", "form-action 'self'")
 _PAPER = Markup("""<!doctype html><html {language}><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -17,16 +22,25 @@ border-radius: .5rem; background: light-dark(#14695F, #5CC4B6); color: light-dar
 font-weight: 600}} button {{border: 0; font: inherit; font-weight: 600; cursor: pointer}}
 a.button:focus-visible, button:focus-visible {{outline: 3px solid light-dark(#1D2B30, #E8EEF0); outline-offset: 2px}}
 </style>
-<main><h1>{title}</h1><p>{remedy}</p>{way}</main></html>""")
+<main><h1>{title}</h1><p>{remedy}</p>{way}{languages}</main></html>""")
 
 
-def plain_page(title: str, remedy: str, link: tuple[str, str], status: int, button: bool = False) -> HTMLResponse:
+def plain_page(
+    title: str,
+    remedy: str,
+    link: tuple[str, str],
+    status: int,
+    button: bool = False,
+    languages: Mapping[str, str] = _NONE,
+) -> HTMLResponse:
     """A page of plain texts: what happened, what to do, and one link (address, words), as a button where it is what to do.
-    It runs no script, asks for nothing, and is never kept."""
+    It runs no script, asks for nothing, and is never kept.  `languages`: code -> address of the same page in it."""
     look = Markup(' class="button"') if button else ""
     way = Markup('<p><a{} href="{}">{}</a></p>').format(look, *link)
     return HTMLResponse(
-        _page(title, remedy, way), status, headers={"cache-control": "no-store", "content-security-policy": _POLICY}
+        _page(title, remedy, way, languages),
+        status,
+        headers={"cache-control": "no-store", "content-security-policy": _POLICY},
     )
 
 
@@ -44,5 +58,9 @@ def language_marks() -> Markup:
     return Markup('lang="{}"{}').format(spoken.tag, Markup(' dir="rtl"') if spoken.right_to_left else "")
 
 
-def _page(title: str, remedy: str, way: Markup) -> str:
-    return _PAPER.format(title=title, remedy=remedy, way=way, language=language_marks())
+def _page(title: str, remedy: str, way: Markup, languages: Mapping[str, str] = _NONE) -> str:
+    link = Markup('<a href="{}" hreflang="{}" lang="{}" dir="{}">{}</a>').format
+    spoken = ((address, LANGUAGES[code]) for code, address in languages.items())
+    links = Markup(" · ").join(link(to, each.tag, each.tag, each.direction, each.name) for to, each in spoken)
+    named = Markup('<nav aria-label="{}">{}</nav>').format(t("Language"), links) if links else ""
+    return _PAPER.format(title=title, remedy=remedy, way=way, languages=named, language=language_marks())

@@ -4,6 +4,7 @@ Streamlit's own routes speak with the provider (`st.login`'s: /auth/login, /oaut
 before every other address, ends sessions that Streamlit would let run on, and brings readers back to the page they asked for.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
@@ -13,7 +14,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language, t
+from community_policing.core.reader_language import PARAMETER, offered
 from community_policing.protect import streamlit_internals
 from community_policing.protect.identity import READER, Identity, identity
 from community_policing.protect.policy import AccessPolicy, SignIn, access_policy
@@ -24,6 +26,7 @@ SIGN_IN, GO = "/sign-in", "/sign-in/go"
 # The API asks for a token by itself, and knows no cookie; the links of a mail are signed
 OPEN = ("/healthz", "/favicon.ico", "/app/static/fonts/", "/static/media/", "/api/", "/mail/")
 ENDED = 4401
+_LANGUAGE = re.compile(rf"(?<=[?&]){PARAMETER}=[^&]*&?")
 
 Log = Callable[[str, str, str, str], None]  # what, account, role, detail
 
@@ -170,8 +173,12 @@ def _sign_in(to: str, query: Mapping[str, str]) -> Response:
         )
     elif "ended" in query:
         text = t("Your session has ended. Sign in again to continue where you were.")
-    link = (f"{GO}?to={quote(_local(to), safe='')}", t("Sign in"))
-    return plain_page(t("Community Policing Programme, IOM Iraq"), text, link, 200 if query else 401, button=True)
+    there = quote(
+        _local(_LANGUAGE.sub("", to).rstrip("?&")), safe=""
+    )  # what the address asks for is remembered already
+    others = {code: f"{SIGN_IN}?to={there}&{PARAMETER}={code}" for code in offered() if code != language()}
+    link, title = (f"{GO}?to={there}", t("Sign in")), t("Community Policing Programme, IOM Iraq")
+    return plain_page(title, text, link, 200 if query else 401, button=True, languages=others)
 
 
 def _nobody(account: str) -> Response:

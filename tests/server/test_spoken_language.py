@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from lxml import html
 from starlette.types import ASGIApp
 
 from community_policing.core import i18n
 from community_policing.server.plain_page import plain_page
 from community_policing.server.security_headers import SecurityHeaders
+from community_policing.server.sign_in_gate import SignInGate
 from community_policing.server.spoken_language import SpokenLanguage
 from tests.server.asgi import Answer, ask
 
@@ -95,3 +98,21 @@ def test_with_english_alone_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("CPF_LANGUAGES", "en")
     answer = asked("/?lang=ar", accept_language="ar")
     assert ('<html lang="en">' in answer.body.decode(), answer.all("vary"), answer.all("set-cookie")) == (True, [], [])
+
+
+def test_the_sign_in_page_offers_every_other_language() -> None:
+    """Each link keeps the page that was asked for; a language in its address was remembered, and is not asked for again."""
+
+    def gate(inner: Any) -> Any:
+        signs_in: Any = SimpleNamespace(sign_in=SimpleNamespace())
+        return SpokenLanguage(SignInGate(inner, frozenset({"/"}), lambda _: 0.0, lambda *_: None, lambda: signs_in))
+
+    answer = ask(gate, "/?lang=ar&governorate=IQG15")
+    links = html.fromstring(answer.body.decode()).findall(".//a")
+    assert (answer.status, answer.all("set-cookie")) == (401, [f"cpf_lang=ar; {YEAR}"])
+    assert [each.get("href") for each in links] == [
+        "/sign-in/go?to=%2F%3Fgovernorate%3DIQG15",
+        "/sign-in?to=%2F%3Fgovernorate%3DIQG15&lang=en",
+    ]
+    assert dict(links[1].attrib) | {"href": ""} == {"href": "", "hreflang": "en", "lang": "en", "dir": "ltr"}
+    assert links[1].text == "English"

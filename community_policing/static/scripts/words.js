@@ -2,7 +2,7 @@
 // they come.  Charts and tables draw theirs on canvases or from data, and what we write is in the language already.
 const SAID = 'aria-label placeholder title alt'.split(' ')
 const DRAWN = '[data-testid=stDataFrame] canvas, [data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], [data-testid=stHtml]'
-const OURS = `${DRAWN}, [data-testid=stMarkdownContainer], [data-testid=stIconMaterial], [data-testid=stCode], script, style`
+const OURS = `${DRAWN}, [data-testid=stMarkdownContainer]:not([data-testid=stFileUploaderDropzone] *), [data-testid=stIconMaterial], [data-testid=stCode], script, style`
 const words = new Map(), patterns = []
 for (const [english, said] of Object.entries(JSON.parse(document.getElementById('words').textContent))) {
   if (!english.includes('{')) words.set(english, said)
