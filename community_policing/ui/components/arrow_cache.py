@@ -10,9 +10,11 @@ import pyarrow as pa
 import streamlit as st
 
 from community_policing.core import formats
-from community_policing.core.i18n import language_in_force
+from community_policing.core.i18n import language, language_in_force
+from community_policing.core.languages import SOURCE
 
 T = TypeVar("T")
+LONGER = 45  # pixels by which a column is wider than in English: names of months are twice as long
 _NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
 _KEPT: dict[tuple[str, int], tuple["weakref.ref[pd.DataFrame]", Any]] = {}
 
@@ -26,8 +28,10 @@ def grid(
     Numbers in the columns `right` are aligned on their last digit; `widths` in pixels by column; `look`: what else
     `st.dataframe` takes.
     """
+    more = 0 if language() == SOURCE else LONGER
     for name in dict.fromkeys((*widths, *right)):
-        column = st.column_config.TextColumn(width=widths.get(name), alignment="right" if name in right else None)
+        width = widths[name] + more if name in widths else None
+        column = st.column_config.TextColumn(width=width, alignment="right" if name in right else None)
         look["column_config"] = {**look.get("column_config", {}), name: column}
     st.dataframe(rows, hide_index=True, key=key, placeholder=formats.quantity(None), column_order=_order(rows), **look)
 
