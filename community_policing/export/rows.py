@@ -13,9 +13,10 @@ import pandas as pd
 from community_policing.core import formats, schema
 from community_policing.core.formulas import guarded
 from community_policing.core.geography import districts, governorates
-from community_policing.core.i18n import t
+from community_policing.core.i18n import speaking, t
+from community_policing.core.languages import SOURCE
 from community_policing.export import crosstab
-from community_policing.export.table import Cell, columns, figures
+from community_policing.export.table import Cell, Vague, columns, figures
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -84,7 +85,8 @@ def _shown(rows: pd.DataFrame, table: str, counts: tuple[str, ...]) -> pd.DataFr
     rows_shown = rows[[*counts, "row", *columns]].reset_index(drop=True)
     for name in set(schema.TABLES[table].dates) & set(columns):
         precisions = rows[f"{name}_precision"]
-        rows_shown[name] = [_day(value, precision) for value, precision in zip(rows[name], precisions, strict=True)]
+        days = [_day(value, precision) for value, precision in zip(rows[name], precisions, strict=True)]
+        rows_shown[name] = pd.Series(days, dtype=object)  # which no column of plain texts would hold
     return rows_shown
 
 
@@ -92,7 +94,12 @@ def _day(value: pd.Timestamp, precision: object) -> date | str | None:
     """The day itself where it is known; the month or year in words, since a file would make a day of it."""
     if pd.isna(value):
         return None
-    return value.date() if precision == "day" else formats.day(value.date(), str(precision))
+    if precision == "day":
+        return value.date()
+    vague = Vague(formats.day(value.date(), str(precision)))
+    with speaking(SOURCE):
+        vague.source = formats.day(value.date(), str(precision))
+    return vague
 
 
 def csv(frame: pd.DataFrame) -> bytes:

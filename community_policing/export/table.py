@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from community_policing.core import formats
+from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity, Share, Suppressed
 from community_policing.measure.programme import has_value
@@ -30,6 +31,14 @@ class About(float):
     """A number that the recorded one lies near, alone in its column or among others: each file writes it its way."""
 
 
+class Vague(str):
+    """A date of which a month, quarter or year is known, as its reader says it; `source` in the words of every CSV, so that rows
+    are the same bytes in any language."""
+
+    __slots__ = ("source",)
+    source: str
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a file: name and cells, and whether all its numbers are percent or approximate, as its name says."""
@@ -42,12 +51,14 @@ class Column:
     @property
     def plain(self) -> tuple[Cell, ...]:
         """The cells where no format can say what is percent: a text among other numbers, a number in a column of its own."""
-        return tuple(self._bare(cell) if isinstance(cell, Percent | About) else cell for cell in self.cells)
+        return tuple(self._bare(cell) if isinstance(cell, Percent | About | Vague) else cell for cell in self.cells)
 
-    def _bare(self, cell: Percent | About) -> Cell:
+    def _bare(self, cell: Percent | About | Vague) -> Cell:
+        if isinstance(cell, Vague):
+            return cell.source
         if isinstance(cell, About):
-            return as_number(cell) if self.about else formats.quantity(Quantity(cell, cell, about=True))
-        return as_number(cell) if self.percent else formats.quantity(Share.exactly(cell))
+            return as_number(cell) if self.about else without_marks(formats.quantity(Quantity(cell, cell, about=True)))
+        return as_number(cell) if self.percent else without_marks(formats.quantity(Share.exactly(cell)))
 
 
 def columns(frame: pd.DataFrame) -> tuple[Column, ...]:
@@ -96,7 +107,7 @@ def _text(cell: Any) -> str:
 
 
 def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
-    name, cells = str(series.name), series.tolist()
+    name, cells = without_marks(str(series.name)), series.tolist()
     if isinstance(series.dtype, pd.StringDtype):
         return (Column(name, tuple(series.astype(object).where(series.notna(), None))),)
     quantities = [cell for cell in cells if isinstance(cell, Quantity)] if series.dtype == object else []
@@ -123,12 +134,14 @@ def _cell(cell: Any, about: bool) -> Cell:
     """`about`: the column's name says that its numbers are; a share among others that are exact says so as a text."""
     if isinstance(cell, Quantity):
         plain = cell.exact and (about or not (cell.about and isinstance(cell, Share)))
-        return _bound(cell, cell.low) if plain else formats.quantity(cell)
+        return _bound(cell, cell.low) if plain else without_marks(formats.quantity(cell))
     if not has_value(cell):
         return None
     if isinstance(cell, datetime):
         return cell.date() if cell == datetime.combine(cell.date(), datetime.min.time()) else cell.isoformat(" ")
-    if isinstance(cell, date | str):
+    if isinstance(cell, str):
+        return cell if isinstance(cell, Vague) else without_marks(cell)
+    if isinstance(cell, date):
         return cell
     return as_number(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else str(cell)
 

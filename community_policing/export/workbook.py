@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 import pandas as pd
 
 from community_policing.core import formats, palette
+from community_policing.core.bidi import without_marks
 from community_policing.core.formulas import acts
-from community_policing.core.i18n import ProgrammeError, language, n, t
+from community_policing.core.i18n import ProgrammeError, language_in_force, n, t
 from community_policing.export.provenance import About
 from community_policing.export.table import About as Around, Cell, Column, Percent, columns
 
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 ROWS = 1_048_575  # a sheet's 1,048,576 lines less the header's
 LETTERS = 32_767  # of UTF-16, in a cell
 WIDEST = 60
-RIGHT_TO_LEFT = ("ar", "ckb")
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
-_WHOLE, _BROKEN, _PERCENT, _DAY = "#,##0", "#,##0.0###", "0.0 %", "d mmm yyyy"
+_WHOLE, _BROKEN, _PERCENT = "#,##0", "#,##0.0###", "0.0 %"
+# Names of months would be those of the language that the spreadsheet speaks
+_DAY = {"ltr": "d mmm yyyy", "rtl": "dd/mm/yyyy"}
+_FACE = "Arial"  # has the letters of Arabic and Sorani wherever there are spreadsheets
 # What XML cannot hold, and half letters that no encoding can; line ends are made equal before.
 _UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -52,7 +56,7 @@ def workbook(frame: pd.DataFrame, about: About) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(file, options) as book:
         book.set_properties(
-            {"title": held(about.title), "comments": about.made_up, "created": datetime.combine(about.day, time.min)}
+            {"title": cell(about.title), "comments": about.made_up, "created": datetime.combine(about.day, time.min)}
         )
         looks = _Looks(book)
         _first(book.add_worksheet(_named(t("About"))), about, looks)
@@ -71,6 +75,26 @@ def held(text: str) -> str:
     return whole.decode("utf-16-le", "ignore") + end
 
 
+def cell(text: str) -> str:
+    """A text of ours as a cell has it: without the marks that keep it in order on the screen, since the cell is read again."""
+    return held(without_marks(text))
+
+
+def reading(text: object = None) -> dict[str, object]:
+    """The format of a cell in the direction in force: texts with Arabic letters from right to left; figures, and texts of another
+    script, from left to right, so that no sign or full stop changes sides."""
+    if not language_in_force().right_to_left:
+        return {}
+    arabic = isinstance(text, str) and any(bidirectional(sign) in ("R", "AL") for sign in text)
+    return {"reading_order": 2 if arabic else 1, "font_name": _FACE}
+
+
+def turned(sheet: "Worksheet") -> None:
+    """The sheet's first column at the right, in a language that is read from there."""
+    if language_in_force().right_to_left:
+        sheet.right_to_left()
+
+
 def _named(text: str) -> str:
     """A sheet's name without what no such name may have, in any language."""
     return re.sub(r"[\[\]:*?/\\']", " ", text)[:31]
@@ -83,6 +107,7 @@ class _Looks:
         self._book, self._made = book, dict[tuple[tuple[str, object], ...], "Format"]()
 
     def of(self, text: Cell = None, **properties: object) -> "Format":
+        properties |= reading(text)
         if isinstance(text, str) and acts(text):
             properties["quote_prefix"] = True
         key = tuple(sorted(properties.items()))
@@ -100,8 +125,8 @@ def _first(sheet: "Worksheet", about: About, looks: _Looks) -> None:
     sheet.set_column(1, 1, 100)
     for place, (label, text, look) in enumerate(lines):
         if label:
-            sheet.write_string(place, 0, held(label), looks.of(label, bold=True, valign="top"))
-        sheet.write_string(place, 1, held(text), looks.of(text, **look))
+            sheet.write_string(place, 0, cell(label), looks.of(label, bold=True, valign="top"))
+        sheet.write_string(place, 1, cell(text), looks.of(text, **look))
     _page(sheet)
 
 
@@ -111,7 +136,7 @@ def _second(sheet: "Worksheet", table: Sequence[Column], about: About, looks: _L
         sheet.write_string(0, 0, about.made_up, looks.of(bold=True, font_color=palette.LIGHT.warn))
     last = head + (len(table[0].cells) if table else 0)
     for place, column in enumerate(table):
-        name = held(column.name)
+        name = cell(column.name)
         sheet.write_string(head, place, name, looks.of(name, bold=True, bottom=1, text_wrap=True, valign="bottom"))
         _cells(sheet, column, place, head + 1, looks)
     if table:
@@ -128,7 +153,8 @@ def _cells(sheet: "Worksheet", column: Column, place: int, top: int, looks: _Loo
         isinstance(cell, float) and not isinstance(cell, Percent) and not cell.is_integer() for cell in column.cells
     )
     before, after = formats.words_around()
-    number, share, day = (looks.of(num_format=look) for look in (_BROKEN if broken else _WHOLE, _PERCENT, _DAY))
+    day_format = _DAY[language_in_force().direction]
+    number, share, day = (looks.of(num_format=look) for look in (_BROKEN if broken else _WHOLE, _PERCENT, day_format))
     texts: dict[str, tuple[str, Format]] = {}  # most texts of a column stand in it more than once
     widest = min(len(column.name), 24)
     for line, cell in enumerate(column.cells, start=top):
@@ -137,7 +163,7 @@ def _cells(sheet: "Worksheet", column: Column, place: int, top: int, looks: _Loo
         if isinstance(cell, Percent):
             sheet.write_number(line, place, cell / 100, share)
         elif isinstance(cell, Around) and not column.about:
-            shape = looks.of(num_format=f'"{before}"{_BROKEN if broken else _WHOLE}"{after}"')
+            shape = looks.of(before + after, num_format=f'"{before}"{_BROKEN if broken else _WHOLE}"{after}"')
             sheet.write_number(line, place, cell, shape)
         elif isinstance(cell, int | float):
             sheet.write_number(line, place, cell, number)
@@ -163,5 +189,4 @@ def _range(top: int, bottom: int, right: int) -> str:
 def _page(sheet: "Worksheet") -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    if language() in RIGHT_TO_LEFT:
-        sheet.right_to_left()
+    turned(sheet)

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -21,6 +22,7 @@ from community_policing.briefing.pdf.document import brief, handout
 from community_policing.briefing.pptx.master import WIDE as WIDE_SLIDE
 from community_policing.briefing.pptx.slides import slides
 from community_policing.briefing.snapshot import frozen
+from community_policing.briefing.xlsx.workbook import workbook
 from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import speaking
 from community_policing.core.languages import LANGUAGES
@@ -181,3 +183,21 @@ def test_slides_read_from_right_to_left(code: str) -> None:
                 lying = one.chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
                 assert other.chart.value_axis.reverse_order is lying
                 assert list(other.chart.plots[0].series[0].values) == list(one.chart.plots[0].series[0].values)
+
+
+@pytest.mark.parametrize("code", RIGHT_TO_LEFT)
+def test_a_workbook_has_the_same_figures_without_marks(code: str) -> None:
+    """Every number of every sheet is the same number; texts have no marks, and words stand where lines begin."""
+    books = []
+    for language in ("en", code):
+        with speaking(language):
+            books.append(load_workbook(BytesIO(workbook(replace(sample(), language=language)))))
+    for before, after in zip(*books, strict=True):
+        assert after.sheet_view.rightToLeft
+        for one, other in zip(before.iter_rows(), after.iter_rows(), strict=True):
+            values = [cell.value for cell in other]
+            assert values == [without_marks(value) if isinstance(value, str) else value for value in values]
+            assert [v for v in values if isinstance(v, int | float)] == [
+                cell.value for cell in one if isinstance(cell.value, int | float)
+            ]
+            assert {cell.alignment.horizontal for cell in other if cell.value is not None} <= {"right", None, "general"}

@@ -7,10 +7,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from community_policing.briefing.model import Number
+from community_policing.core.bidi import without_marks
 from community_policing.core.formats import words_around
 from community_policing.core.formulas import acts
+from community_policing.core.i18n import language_in_force
 from community_policing.core.palette import LIGHT
-from community_policing.export.workbook import held
+from community_policing.export.workbook import cell as cell_text, reading
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -33,7 +35,7 @@ _TURNING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # would show a l
 
 def inert(text: str) -> str:
     """The text as a cell can hold it, what nobody sees made visible as �."""
-    return held(_TURNING.sub("\N{REPLACEMENT CHARACTER}", text))
+    return cell_text(_TURNING.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 class Shown(str):
@@ -57,7 +59,7 @@ class Looks:
 
     def of(self, text: str = "", **properties: object) -> "Format":
         """The format for that text."""
-        look = properties | ({"quote_prefix": True} if acts(text) else {})
+        look = properties | reading(text) | ({"quote_prefix": True} if acts(text) else {})
         key = tuple(sorted(look.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(look)
@@ -124,7 +126,8 @@ class Grid:
             side = {"align": "right"} if isinstance(cell, Number | Shown) else _words(span)
             self._write(self.at, span, value, **(look | side | _TOP))
             return
-        shape = self._looks.of("", **(look | _TOP | {"num_format": form, "align": "right"}))
+        words = form if '"' in form else ""  # of a figure that is about so many
+        shape = self._looks.of(words, **(look | _TOP | {"num_format": form, "align": "right"}))
         if span[0] != span[1]:
             self._sheet.merge_range(self.at, span[0], self.at, span[1], "", shape)
         self._sheet.write_number(self.at, span[0], value, shape)
@@ -173,8 +176,8 @@ def _cut(ends: Sequence[int]) -> list[Span]:
 
 
 def _words(span: Span) -> dict[str, object]:
-    """Words stand left, away from the figures before them."""
-    return {"align": "left"} | ({"indent": 1} if span[0] else {})
+    """Words stand where lines begin, away from the figures before them."""
+    return {"align": "right" if language_in_force().right_to_left else "left"} | ({"indent": 1} if span[0] else {})
 
 
 def _text(cell: Cell) -> str:
@@ -192,12 +195,13 @@ def _value(cell: Cell) -> tuple[str | float, str]:
         return cell, ""
     if isinstance(cell, int | float):
         return cell, "#,##0" if float(cell).is_integer() else "#,##0.0##"
+    said = without_marks(cell.text)
     if cell.low is not None and cell.low == cell.high:
-        if cell.text == f"{cell.low:,.0f}" and float(cell.low).is_integer():
+        if said == f"{cell.low:,.0f}" and float(cell.low).is_integer():
             return cell.low, "#,##0"
-        if cell.text == f"{cell.low:,.0f} %":
+        if said == f"{cell.low:,.0f} %":
             return cell.low, '#,##0" %"'
         before, after = words_around()
-        if cell.about and cell.text == f"{before}{cell.low:,.0f}{after}" and float(cell.low).is_integer():
+        if cell.about and said == f"{before}{cell.low:,.0f}{after}" and float(cell.low).is_integer():
             return cell.low, f'"{before}"#,##0"{after}"'
-    return cell.text, ""
+    return said, ""

@@ -12,7 +12,7 @@ from community_policing.briefing.xlsx.grid import COLUMNS, Grid, Looks
 from community_policing.briefing.xlsx.rows import HEADS, MEANINGS, bare, listed, meanings, rows, titled
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT
-from community_policing.export.workbook import RIGHT_TO_LEFT, held
+from community_policing.export.workbook import cell, turned
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,9 +32,9 @@ def workbook(briefing: Briefing) -> bytes:
         timestamp = datetime.fromisoformat(briefing.made_at).replace(tzinfo=None)
         book.set_properties(
             {
-                "title": held(briefing.title),
+                "title": cell(briefing.title),
                 "subject": briefing.id,
-                "comments": held(briefing.mark),
+                "comments": cell(briefing.mark),
                 "created": timestamp,
             }
         )
@@ -64,11 +64,10 @@ def _sheet(book: "Workbook", name: str, briefing: Briefing) -> "Worksheet":
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
-    mark = held(briefing.mark)[:150].replace("&", "&&")
+    mark = cell(briefing.mark)[:150].replace("&", "&&")
     # A blank after the size: digits that follow would be taken for more of it.
     sheet.set_footer(f"&L&8 {mark}&R&8 {briefing.id} · &A · &P / &N")
-    if briefing.language in RIGHT_TO_LEFT:
-        sheet.right_to_left()
+    turned(sheet)
     return sheet
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from community_policing.core import labels
+from community_policing.core.bidi import without_marks
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
@@ -28,9 +29,13 @@ def table(programme: Programme) -> tuple[pd.DataFrame, tuple[str, ...]]:
     listed = lines(programme)
     columns = _columns(programme)
     frame = pd.DataFrame(
-        {t(head): pd.Series([cell(line) for line in listed], dtype=object) for head, _, cell in columns}
+        {t(head): pd.Series([_unmarked(cell(line)) for line in listed], dtype=object) for head, _, cell in columns}
     )
     return frame, tuple(tag for _, tag, _ in columns)
+
+
+def _unmarked(cell: Any) -> Any:
+    return without_marks(cell) if isinstance(cell, str) else cell
 
 
 def five_w(programme: Programme) -> bytes:

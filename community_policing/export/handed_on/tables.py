@@ -12,6 +12,7 @@ from math import inf
 import pandas as pd
 
 from community_policing.core import schema
+from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import t
 from community_policing.export import rows
 from community_policing.export.handed_on.activities import stated
@@ -67,7 +68,7 @@ def _zipped(programme: Programme, suffix: str, write: Callable[[pd.DataFrame], b
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         said = t("Statuses are those of {day}, the day of the release.", day=programme.dataset.as_of.isoformat())
-        parts = [("about.txt", f"{stated(programme)} {said}\n".encode())]
+        parts = [("about.txt", without_marks(f"{stated(programme)} {said}\n").encode())]
         parts += [(f"{name}.{suffix}", write(frame)) for name, frame in tables(programme)]
         for name, content in parts:  # of a fixed date: the same request gives the same bytes
             bundle.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)

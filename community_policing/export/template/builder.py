@@ -13,13 +13,13 @@ import pandas as pd
 
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import language, listed, t
+from community_policing.core.i18n import listed, t
 from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset.load import Dataset
 from community_policing.export.template import notes
 from community_policing.export.template.example import example
 from community_policing.export.template.validation_lists import BELOW, Ranges, validation
-from community_policing.export.workbook import RIGHT_TO_LEFT, held
+from community_policing.export.workbook import cell as written_text, held, turned
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -53,7 +53,7 @@ def template(dataset: Dataset | None = None) -> bytes:
     left_out = [name for name in TABLES if dataset and _size(dataset, name) > MOST]
     with Workbook(file, _OPTIONS) as book:
         day = datetime.combine(dataset.as_of, datetime.min.time()) if dataset else datetime(2016, 1, 1)
-        book.set_properties({"title": held(notes.title()), "created": day})  # the same request, the same bytes
+        book.set_properties({"title": written_text(notes.title()), "created": day})  # the same request, the same bytes
         looks = _looks(book)
         ranges = _notes(book.add_worksheet("notes"), left_out, looks, examples=dataset is None)
         _about(book.add_worksheet("dataset"), dataset, looks)
@@ -88,7 +88,7 @@ def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format
     """Writes the first sheet; where on it the keys of indicators and the names of districts stand, as ranges for a list."""
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
-    sheet.write_string(0, 0, held(notes.title()), looks["title"])
+    sheet.write_string(0, 0, written_text(notes.title()), looks["title"])
     rules = list(notes.rules())
     if examples:
         note = t(
@@ -100,8 +100,8 @@ def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format
         rules.append((t("Left out"), note))
     line = 1
     for line, (word, sentence) in enumerate(rules, start=2):
-        sheet.write_string(line, 0, held(word), looks["word"])
-        sheet.merge_range(line, 1, line, 5, held(sentence), looks["wrapped"])
+        sheet.write_string(line, 0, written_text(word), looks["word"])
+        sheet.merge_range(line, 1, line, 5, written_text(sentence), looks["wrapped"])
         sheet.set_row(line, _LINE * (1 + len(sentence) // (sum(_WIDTHS[1:]) - 20)))
     line = _lines(sheet, line + 2, [notes.header(), *notes.lines()], looks)
     ranges = []
@@ -111,7 +111,7 @@ def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format
     ):
         first, line = line + 3, _lines(sheet, line + 2, lines, looks)
         ranges.append(f"=notes!$A${first + 1}:$A${line + 1}")
-    _turned(sheet)
+    turned(sheet)
     return Ranges(*ranges)
 
 
@@ -122,9 +122,9 @@ def _lines(sheet: "Worksheet", top: int, lines: Sequence[notes.Note], looks: dic
         for place, text in enumerate(cells):
             look = "yes" if line == top else "table" if title else "word" if place == 0 else "wrapped"
             if place == 2 and len(cells) == 3:
-                sheet.merge_range(line, place, line, 5, held(text), looks[look])
+                sheet.merge_range(line, place, line, 5, written_text(text), looks[look])
             else:
-                sheet.write_string(line, place, held(text), looks[look])
+                sheet.write_string(line, place, written_text(text), looks[look])
         deep = max(len(text) // (width - 2) for text, width in zip(cells, _depths(len(cells)), strict=True))
         sheet.set_row(line, _LINE * (1 + deep))
     return top + len(lines) - 1
@@ -149,12 +149,12 @@ def _about(sheet: "Worksheet", dataset: Dataset | None, looks: dict[str, "Format
     for line, (key, sentence) in enumerate(notes.dataset_lines()):
         sheet.write_string(line, 0, key, looks["word"])
         sheet.write(line, 1, held(values.get(key, "")) or None, looks["entry"])
-        sheet.write_string(line, 2, held(sentence), looks["wrapped"])
+        sheet.write_string(line, 2, written_text(sentence), looks["wrapped"])
         if key == "synthetic":
             sheet.data_validation(line, 1, line, 1, {"validate": "list", "source": ["yes", "no"]})
     for place, width in enumerate((14, 44, 90)):
         sheet.set_column(place, place, width)
-    _turned(sheet)
+    turned(sheet)
 
 
 def _table(
@@ -168,7 +168,7 @@ def _table(
         look = "count" if column.kind is Kind.COUNT else "number" if column.kind in NUMBERS else "text"
         sheet.set_column(place, place, _width(column), looks[look])
         sheet.write_string(0, place, column.name, looks[column.required])
-        comment = held(notes.comment(table, column))
+        comment = written_text(notes.comment(table, column))
         sheet.write_comment(
             0, place, comment, {"x_scale": 2.2, "y_scale": 0.5 + 0.25 * (2 + len(comment) // 45), "author": ""}
         )
@@ -184,7 +184,7 @@ def _table(
     sheet.freeze_panes(1, len(table.key) if len(table.key) == 1 else 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{last + 1}"})
-    _turned(sheet)
+    turned(sheet)
 
 
 def _example(table: Table) -> list[str | int | float | None]:
@@ -231,8 +231,3 @@ def _width(column: Column) -> float:
     }
     wanted = max([_WIDE.get(column.name, widths.get(column.kind, 15)), *(len(word) + 2 for word in column.choices)])
     return float(max(min(wanted, 60), len(column.name) + 4))  # the filter's arrow hides nothing of the heading
-
-
-def _turned(sheet: "Worksheet") -> None:
-    if language() in RIGHT_TO_LEFT:
-        sheet.right_to_left()

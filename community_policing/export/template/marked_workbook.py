@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from community_policing.core.formulas import acts
-from community_policing.core.i18n import language, listed, n, plural, t
+from community_policing.core.i18n import listed, n, plural, t
 from community_policing.dataset.intake import Checked, Fault, read_draft
 from community_policing.dataset.intake.report import read_report
 from community_policing.dataset.issues import Severity
 from community_policing.export.template.notes import dataset_lines
-from community_policing.export.workbook import RIGHT_TO_LEFT, WIDEST, held
+from community_policing.export.workbook import WIDEST, held, turned
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -164,7 +164,7 @@ def _report(
     sheet.freeze_panes(head + 1, 0)
     sheet.autofilter(head, 0, head + max(1, len(checked.issues)), len(titles) - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:H1048576"})
-    _turned(sheet)
+    turned(sheet)
 
 
 def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[str]:
@@ -215,7 +215,7 @@ def _about(book: "Workbook", checked: Checked, state: _Book) -> None:
                 sheet.write_string(line, place, _kept(text), state.look(text, text_wrap=True, valign="top"))
     for place, width in enumerate((14, 44, 90)):
         sheet.set_column(place, place, width)
-    _turned(sheet)
+    turned(sheet)
 
 
 def _cells(sheet: "Worksheet", ours: _Sheet, issues: Sequence[Fault], state: _Book) -> None:
@@ -238,7 +238,7 @@ def _cells(sheet: "Worksheet", ours: _Sheet, issues: Sequence[Fault], state: _Bo
         _comment(sheet, f"{name or 'A'}{row}", faults, state)
     sheet.freeze_panes(top, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    _turned(sheet)
+    turned(sheet)
 
 
 def _bad(issues: Sequence[Fault], top: int) -> dict[tuple[int, str], list[Fault]]:
@@ -262,8 +262,3 @@ def _comment(sheet: "Worksheet", cell: str, faults: Sequence[Fault], state: _Boo
 
 def _kept(text: str) -> str:
     return held(_UNSEEN.sub("", text))
-
-
-def _turned(sheet: "Worksheet") -> None:
-    if language() in RIGHT_TO_LEFT:
-        sheet.right_to_left()

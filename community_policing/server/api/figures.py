@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from community_policing.briefing.scope_query import scope_of
 from community_policing.core import formats
+from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import N_, ProgrammeError, listed, t
 from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.quantity import Quantity, Suppressed
@@ -108,7 +109,7 @@ def _numbers(value: Quantity | None, unit: str) -> dict[str, Any]:
     low, high = (as_number(value.low), as_number(value.high)) if value else (None, None)
     return {
         "value": low if value and value.exact and not withheld else None, "lower": low, "upper": high,
-        "approximate": bool(value and value.about), "withheld": withheld, "shown": formats.quantity(value, unit),
+        "approximate": bool(value and value.about), "withheld": withheld, "shown": without_marks(formats.quantity(value, unit)),
     }  # fmt: skip
 
 
