@@ -13,10 +13,11 @@ def unpiled(text: str) -> str:
     return _PILED.sub(lambda piled: piled[0][:4], text)
 
 
-def printable(text: str, width: int = _QUOTED_WIDTH) -> str:
-    """Return text from a file made safe to read in a sentence: one line, no hidden characters, at most `width` characters."""
+def printable(text: str, width: int = _QUOTED_WIDTH, kept: str = "") -> str:
+    """Return text from a file made safe to read in a sentence: one line, no hidden characters but those `kept`, at most `width`
+    characters."""
     line = unpiled(re.sub(r"\s+", " ", text).strip()[: width * 4])
     plain = "".join(
-        c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d"
+        c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d" + kept
     )
     return plain if len(plain) <= width else plain[: width - 1] + "…"

@@ -18,7 +18,8 @@ from community_policing.briefing.mail.letter import Letter
 from community_policing.briefing.mail.links import CONFIRM, STOP, signed_link
 from community_policing.briefing.mail.subscriptions import Subscription
 from community_policing.core import formats
-from community_policing.core.i18n import language, t
+from community_policing.core.bidi import LRM, RLM
+from community_policing.core.i18n import in_line, language_in_force, t
 from community_policing.core.palette import LIGHT
 from community_policing.core.safe_text import printable
 from community_policing.core.settings import settings
@@ -29,7 +30,7 @@ _LINE = 2_000
 _PICTURE = "picture"
 _LINKABLE = re.compile(r"://|@|(?<=[^\W\d])\.(?=[^\W\d])")
 _PAGE = Markup(
-    """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
+    """<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body style="margin:0;padding:24px;background:{page};color:{text};font:16px/1.5 sans-serif"><div style="max-width:640px">
 <h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">{title}</h1>
 {mark}{link}{sections}{picture}
@@ -100,7 +101,8 @@ def _begun(of: Subscription, title: str, identifier: str, now: datetime) -> Emai
 
 def _inert(text: str) -> str:
     """Text from data or people on one line, in which no mail program finds an address to make a link of."""
-    return _LINKABLE.sub("\\g<0>\u2060", printable(text, _LINE))
+    kept = LRM + RLM if language_in_force().right_to_left else ""  # which keep a figure in order
+    return _LINKABLE.sub("\\g<0>\u2060", printable(in_line(text), _LINE, kept))
 
 
 def _text(letter: Letter, about: Iterable[str], stop: str) -> str:
@@ -126,8 +128,10 @@ def _html(letter: Letter, about: Iterable[str], stop: str) -> Markup:
         said += Markup('<p style="margin:0"><a href="{}" style="color:{}">{}</a></p>').format(
             stop, LIGHT.quiet, t("Stop these mails")
         )
+    spoken = language_in_force()
     return _PAGE.format(
-        language=language(), title=_inert(letter.title), page=LIGHT.page, text=LIGHT.text, quiet=LIGHT.quiet,
+        language=spoken.tag, direction=spoken.direction, title=_inert(letter.title), page=LIGHT.page,
+        text=LIGHT.text, quiet=LIGHT.quiet,
         line=LIGHT.line, mark=mark, sections=Markup("").join(map(_section, letter.sections)), picture=picture, link=link,
         about=said,
     )  # fmt: skip
@@ -135,12 +139,13 @@ def _html(letter: Letter, about: Iterable[str], stop: str) -> Markup:
 
 def _section(section: tuple[str, tuple[str, ...]]) -> Markup:
     heading, lines = section
+    side = "right" if language_in_force().right_to_left else "left"
     head = _each(
         Markup('<h2 style="font-size:17px;line-height:1.35;margin:20px 0 8px">{}</h2>'), filter(None, (heading,))
     )
     listed = _each(Markup("<li>{}</li>"), lines)
     return head + (
-        Markup('<ul style="margin:0 0 12px;padding-left:20px">{}</ul>').format(listed) if listed else Markup("")
+        Markup('<ul style="margin:0 0 12px;padding-{}:20px">{}</ul>').format(side, listed) if listed else Markup("")
     )
 
 

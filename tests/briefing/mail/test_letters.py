@@ -14,6 +14,8 @@ from community_policing.briefing.mail import links, message, subscriptions
 from community_policing.briefing.mail.letter import GoneView, Letter, Source, letter
 from community_policing.briefing.mail.opened import opener
 from community_policing.briefing.mail.subscriptions import Subscription
+from community_policing.core.i18n import speaking
+from community_policing.core.languages import LANGUAGES
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases import Releases
 from community_policing.dataset.releases.saved_view import SavedView
@@ -240,3 +242,17 @@ OFFERED: Mapping[Role, list[str]] = {
 def test_who_sees_no_rows_gets_a_donors_briefing(role: Role) -> None:
     """Chiefs and analysts choose; nobody else can have one that is made for inside."""
     assert list(subscriptions.offered(User("x", role))) == OFFERED[role]
+
+
+@pytest.mark.parametrize("code", [code for code, spoken in LANGUAGES.items() if spoken.right_to_left])
+def test_a_mail_runs_as_its_language_does(code: str, published: Publish, dataset: Dataset) -> None:
+    """The page says its language and direction, and a figure in a line is one unit, as on the screen."""
+    source = published(dataset)
+    of = subscribed(source, ANALYST, "alerts")
+    with speaking(code):
+        sent = read(
+            message.message(of, Letter("≥ 30", (("", ("≥ 30",)),), (), "", ("https://x", "y"), 0), "<i@x>", NOW)
+        )
+    _, page = parts(sent)
+    assert f'<html lang="{LANGUAGES[code].tag}" dir="rtl">' in page
+    assert "<li>\u200e≥ 30\u200e</li>" in page
