@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from community_policing.briefing import model
-from community_policing.briefing.model import BLOCKS, Briefing, Number
+from community_policing.briefing.model import BLOCKS, Briefing, Number, numbers
 from community_policing.core.i18n import ProgrammeError, t
 
 _OWN = ("id", "made_at", "made_by", "sha256")  # what two briefings of the same numbers need not share
@@ -29,6 +29,15 @@ def fingerprint(briefing: Briefing) -> str:
     """The hash of all that is shown, in whatever order Python holds it."""
     content = {name: value for name, value in _plain(briefing).items() if name not in _OWN}
     return hashlib.sha256(_written(content).encode()).hexdigest()
+
+
+def numbers_hash(briefing: Briefing) -> str:
+    """The hash of what the briefing's numbers are, slide by slide: the same in whatever language they are named."""
+    known = [
+        [slide.key, sorted(_written([n.indicator, n.low, n.high, n.as_of, n.rows]) for n in numbers(slide))]
+        for slide in briefing.slides
+    ]
+    return hashlib.sha256(_written(known).encode()).hexdigest()
 
 
 def as_json(briefing: Briefing) -> str:

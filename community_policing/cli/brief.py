@@ -3,11 +3,12 @@
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from community_policing.core.i18n import ProgrammeError, listed, speaking, t
+from community_policing.core.i18n import ProgrammeError, language, languages, listed, speaking, t
 from community_policing.core.paths import DATA, LOCALES
 from community_policing.core.settings import settings
 from community_policing.dataset.load import load
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from community_policing.briefing.model import Briefing
     from community_policing.briefing.presets import BriefingRequest
 
+ALL = "all"  # languages
 SHIPPED = ("demonstration", "public_record")
 IfAny = Callable[[], Releases | None]
+Data = tuple[Programme, int | None, Releases | None]
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
@@ -34,7 +37,7 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--as-of", default="", metavar=t("day"), help=t("as in 2016-11-30; the data's own date when left out")
     )
-    verb.add_argument("--language", default="en", help=t("a language code"))
+    verb.add_argument("--language", default="en", help=t("a language code, or all: one set of numbers, told in each"))
     verb.add_argument(
         "--governorate", nargs="+", default=[], metavar=t("name"), help=t("governorates with a slide of their own")
     )
@@ -53,33 +56,47 @@ def brief(asked: argparse.Namespace, by: str, if_any: IfAny) -> tuple[Mapping[st
     """Freeze, build and write; what is answered as JSON, and as lines.  ProgrammeError where anything cannot be done: an
     output that cannot be built is named, and the others are written."""
 
-    keys = _outputs(asked.only)
-    _check_language(asked.language)
+    keys, codes = _outputs(asked.only), _languages(asked.language)
     _folder(asked.out)
-    with speaking(asked.language):
-        briefing = _frozen(asked, by, if_any)
-        files, failures = _built(briefing, keys)
+    data, now = data_of(asked, if_any), datetime.now(UTC)
+    briefings: list[Briefing] = []
+    files: dict[str, bytes] = {}
+    failures: list[ProgrammeError] = []
+    for code in codes:
+        with speaking(code):
+            made = _frozen(asked, by, data, now)
+            briefings.append(replace(made, id=f"{briefings[0].id}-{code}") if briefings else made)
+            built, refused = _built(briefings[-1], keys)
+        files |= built
+        failures += refused
     if asked.keep:
-        _archive(open_releases()).keep(briefing)
+        archive = _archive(open_releases())
+        for each in briefings:
+            archive.keep(each)
     paths = [_write(asked.out / name, data) for name, data in files.items()]
     if failures:
         written = t("Written: {files}.", files=listed([*map(str, paths)])) if paths else ""
         raise ProgrammeError(
             "\n".join([*(failure.message for failure in failures), written]).rstrip(), failures[0].remedy
         )
-    about = {
-        name: getattr(briefing, name)
-        for name in ("id", "sha256", "made_at", "title", "preset", "audience", "as_of", "release")
-    }
-    lines = [t("Briefing {id}: {title}, as of {day}.", id=briefing.id, title=briefing.title, day=briefing.as_of_text)]
+    told = [{**_about(each), "kept": asked.keep} for each in briefings]
+    lines = [t("Briefing {id}: {title}, as of {day}.", id=b.id, title=b.title, day=b.as_of_text) for b in briefings]
     answer = {
         "outcome": "accept",
         "issues": [],
         "effect": {},
-        "briefing": {**about, "kept": asked.keep},
+        "briefing": told[0],
+        **({"in_other_languages": told[1:]} if told[1:] else {}),
         "files": [*map(str, paths)],
     }
     return answer, [*lines, *map(str, paths)]
+
+
+def _about(briefing: "Briefing") -> dict[str, Any]:
+    from community_policing.briefing.snapshot import numbers_hash
+
+    names = ("id", "sha256", "made_at", "title", "preset", "audience", "as_of", "release", "language")
+    return {name: getattr(briefing, name) for name in names} | {"numbers_sha256": numbers_hash(briefing)}
 
 
 def _built(briefing: "Briefing", keys: Sequence[str]) -> tuple[dict[str, bytes], list[ProgrammeError]]:
@@ -96,13 +113,13 @@ def _built(briefing: "Briefing", keys: Sequence[str]) -> tuple[dict[str, bytes],
     return files, failures
 
 
-def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
+def _frozen(asked: argparse.Namespace, by: str, data: Data, now: datetime) -> "Briefing":
     from community_policing.briefing.audience import PUBLIC
     from community_policing.briefing.compose.composer import compose
     from community_policing.briefing.scope_query import donor_of, pcodes, scope_of
     from community_policing.briefing.snapshot import frozen
 
-    whole, number, releases = data_of(asked, if_any)
+    whole, number, releases = data
     programme = whole.within(scope_of(whole, asked.scope, asked.as_of))
     request = _asked(asked, pcodes(asked.governorate), number, whole.dataset.title, releases)
     if releases and (key := RELEASES if number else _key(asked)):
@@ -114,7 +131,7 @@ def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
     if asked.donor:
         public = asked.donor.strip().casefold() == Role.PUBLIC
         request = replace(request, eyes=PUBLIC if public else donor_of(whole, asked.donor))
-    return frozen(compose(programme, request), by)
+    return frozen(compose(programme, request), by, now)
 
 
 def _asked(
@@ -130,10 +147,14 @@ def _asked(
         )
     archive = _archive(releases) if releases else None
     history = archive.history() if archive else ()
-    earlier = [entry.id for entry in history if (entry.preset, entry.dataset) == (asked.preset, dataset)]
+    earlier = (
+        (archive.open(entry.id) for entry in history if (entry.preset, entry.dataset) == (asked.preset, dataset))
+        if archive
+        else ()
+    )
     return BriefingRequest(
         asked.preset, PRESETS[asked.preset].audience, governorates=places, release=number,
-        previous=archive.open(earlier[0]) if archive and earlier else None,
+        previous=next((each for each in earlier if each.language == language()), None),
         open_notes=tuple(note for note in archive.notes() if not note.done_at) if archive else (),
     )  # fmt: skip
 
@@ -144,7 +165,7 @@ def _archive(releases: Releases) -> "Archive":
     return Archive(releases)
 
 
-def data_of(asked: argparse.Namespace, if_any: IfAny) -> tuple[Programme, int | None, Releases | None]:
+def data_of(asked: argparse.Namespace, if_any: IfAny) -> Data:
     """The whole programme, the number of its release (None: no release), and the registry where there is one."""
     releases = open_releases() if asked.release is not None else if_any()
     if not asked.data and releases:
@@ -182,12 +203,14 @@ def _outputs(only: str) -> tuple[str, ...]:
     return keys
 
 
-def _check_language(code: str) -> None:
-    languages = ["en", *sorted(file.parent.parent.name for file in LOCALES.glob("*/LC_MESSAGES/*.mo"))]
-    if code not in languages:
+def _languages(asked: str) -> tuple[str, ...]:
+    """The languages that are asked for, the source language first.  ProgrammeError for one that there are no messages in."""
+    known = languages()
+    if asked != ALL and asked not in known:
         raise ProgrammeError(
-            t("There is no language “{code}”.", code=code), t("Choose one of: {known}.", known=listed(languages))
+            t("There is no language “{code}”.", code=asked), t("Choose one of: {known}.", known=listed(known))
         )
+    return known if asked == ALL else (asked,)
 
 
 def _folder(folder: Path) -> None:

@@ -9,7 +9,8 @@ from community_policing.briefing.compose.people import on_record
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.core.i18n import ProgrammeError, language, languages, n, speaking, t
+from community_policing.core.languages import LANGUAGES
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import note_store
 from community_policing.ui.shell import errors, release_watch
@@ -28,6 +29,7 @@ def choose(programme: Programme, history: Known) -> None:
     eyes = _eyes(programme) if for_donors else None
     if ORDER_OF.get() != preset:  # the first time, or this page was left and its boxes forgotten
         _begin_order(preset)
+    spoken = _language()
     _slides(on_record(programme))
     kinds = _chosen()
     if not st.button(t("Prepare"), type="primary", key="brief-prepare"):
@@ -40,7 +42,7 @@ def choose(programme: Programme, history: Known) -> None:
         st.error(t("Choose a governorate: this briefing has a page for each."))
     else:
         try:
-            with st.spinner(t("Composing …")):
+            with st.spinner(t("Composing …")), speaking(spoken):
                 draft = compose(programme, _asked(preset, kinds, pcodes, eyes, programme, history))
         except ProgrammeError as error:
             errors.tell(error)
@@ -58,6 +60,18 @@ def _preset(programme: Programme) -> str:
     if holds := wording.HOLDS.get(str(chosen)):
         st.caption(t(holds))
     return str(chosen)
+
+
+def _language() -> str:
+    """The language that it is made in: the reader's own at first."""
+    offered = languages()
+    if len(offered) < 2:
+        return language()
+    first = offered.index(language()) if language() in offered else 0
+    asked: str = st.selectbox(
+        t("Language"), offered, first, format_func=lambda code: LANGUAGES[code].name, key="brief-language"
+    )
+    return asked
 
 
 def _preset_chosen() -> None:
@@ -147,6 +161,10 @@ def _release() -> int | None:
 
 
 def _previous(preset: str, programme: Programme, entries: tuple[BriefingEntry, ...]) -> Briefing | None:
-    """The last briefing of that kind on these data: what the next one looks back to."""
-    same = [entry for entry in entries if (entry.preset, entry.dataset) == (preset, programme.dataset.title)]
-    return store.last(same)
+    """The last briefing of that kind on these data, in the language in force: what the next one looks back to."""
+    for entry in entries:
+        if (entry.preset, entry.dataset) == (preset, programme.dataset.title):
+            found = store.last((entry,))
+            if found is None or found.language == language():
+                return found
+    return None

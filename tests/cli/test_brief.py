@@ -15,6 +15,7 @@ from community_policing.briefing.archive import Archive
 from community_policing.briefing.model import Note
 from community_policing.briefing.scope_query import scope_of
 from community_policing.cli import commands
+from community_policing.core.languages import LANGUAGES
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases import open_releases
 from community_policing.dataset.releases.subject_note import SubjectNote
@@ -200,3 +201,19 @@ def test_notes_on_the_same_data_are_on_the_risk_slide(
     assert told("--preset", "chief", "--data", FIXTURE) == []
     monkeypatch.setenv("CPF_DATA", str(FIXTURE))
     assert told("--preset", "chief", "--data", FIXTURE) == ["own"]
+
+
+def test_one_set_of_numbers_in_every_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each language has its files, of one id and another name, and the hash of their numbers is the same; the content's is not."""
+    monkeypatch.setattr(commands.brief, "languages", lambda: tuple(LANGUAGES))
+    code, out, err = run("brief", "--preset", "chief", "--data", FIXTURE, "--only", "xlsx", "--out", "out", "--json",
+                         "--language", "all")  # fmt: skip
+    assert (code, err) == (0, "")
+    answer = json.loads(out)
+    told = [answer["briefing"], *answer["in_other_languages"]]
+    first = answer["briefing"]["id"]
+    assert [each["language"] for each in told] == list(LANGUAGES)
+    assert [each["id"] for each in told] == [first, *(f"{first}-{code}" for code in list(LANGUAGES)[1:])]
+    assert answer["files"] == [f"out/cpf-briefing-2016-11-30-{each['id']}.xlsx" for each in told]
+    assert len({each["numbers_sha256"] for each in told}) == 1
+    assert len({each["sha256"] for each in told}) == len(LANGUAGES)

@@ -27,7 +27,7 @@ from community_policing.briefing.presets import (
 )
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import ProgrammeError, joined, language, listed, t
+from community_policing.core.i18n import ProgrammeError, joined, language, listed, speaking, t
 from community_policing.export import provenance
 from community_policing.measure.programme import Programme, Scope
 
@@ -89,14 +89,15 @@ def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
 
 
 def again(briefing: Briefing, programme: Programme, release: int | None = None) -> Briefing:
-    """The same choice composed of that programme's data, on its date."""
+    """The same choice composed of that programme's data, on its date and in the briefing's own language."""
     choice = briefing.choice
     scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in choice["scope"].items()})
     asked = BriefingRequest(
         choice["preset"], choice["audience"], tuple(choice["slides"]), tuple(choice["governorates"]), release,
         title=choice["title"], eyes=choice.get("eyes"),
     )  # fmt: skip
-    return compose(programme.whole.within(scope), asked)
+    with speaking(briefing.language):
+        return compose(programme.whole.within(scope), asked)
 
 
 def _check(programme: Programme, asked: BriefingRequest) -> None:
