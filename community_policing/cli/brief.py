@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from community_policing.core.i18n import ProgrammeError, language, languages, listed, speaking, t
-from community_policing.core.paths import DATA, LOCALES
+from community_policing.core.paths import DATA
 from community_policing.core.settings import settings
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Releases, open_releases

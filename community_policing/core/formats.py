@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from community_policing.core import bidi
-from community_policing.core.i18n import language_in_force, n, plural, t
+from community_policing.core.i18n import in_line, language_in_force, n, plural, t
 from community_policing.core.periods import whole_months
 from community_policing.core.quantity import MANY, Quantity, Share, Suppressed, grammatical_number
 
@@ -48,6 +48,12 @@ def in_signs(value: Quantity, unit: str = "") -> str:
     if value.about and language_in_force().right_to_left:
         return f"~ {bidi.without_marks(quantity(replace(value, about=False), unit))}"
     return ""
+
+
+def whole_range(first: int, last: int) -> str:
+    """Whole numbers from one to another, as a legend says them: "5", "6–10"."""
+    text = number(first) if first == last else f"{number(first)}–{number(last)}"
+    return in_line(text)
 
 
 def spoken(value: Quantity | None, unit: str = "") -> str:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from community_policing.analysis import fora as fora_in_words
 from community_policing.core import formats
-from community_policing.core.formats import in_signs, number, quantity
+from community_policing.core.formats import in_signs, number, quantity, whole_range
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import in_line, joined, listed, n, plural, t
+from community_policing.core.i18n import joined, listed, n, plural, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Suppressed
 from community_policing.measure.forum_lives import STATES, ForumLife, forum_lives
@@ -89,7 +89,7 @@ def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...
     shift = (len(colours.ramp) - 1) / max(len(starts) - 1, 1)
     classes = []
     for place, start in enumerate(starts):
-        label = number(start) if wide == 1 else in_line(f"{number(start)}–{number(start + wide - 1)}")
+        label = whole_range(start, start + wide - 1)
         colour = colours.ramp[round(place * shift)]
         classes.append(Step(colour, label + unit, "value"))
     return tuple(classes)

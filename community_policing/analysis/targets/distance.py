@@ -9,7 +9,7 @@ from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.analysis.targets.wording import gap, gap_in_signs
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import in_line, joined, n, t
+from community_policing.core.i18n import joined, n, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.result import Result
@@ -34,7 +34,7 @@ def legend(results: Results, shown: Sequence[Shade], colours: Palette) -> tuple[
         fixed.append(Step(colours.neutral[1], t("not certain"), "not_certain"))
     for place, start in enumerate(range(1, highest + 1, wide)):
         end = start + wide - 1
-        words = formats.number(start) if wide == 1 else in_line(f"{formats.number(start)}–{formats.number(end)}")
+        words = formats.whole_range(start, end)
         fixed.append(Step(_steps(colours)[place], t("{figure} short", figure=words), "value"))
     return tuple(fixed)
 

@@ -40,10 +40,15 @@ function rows(entries, width) {
 
 const marked = line => line.map(({ sign, colour, words }) => `<span style="color:${colour}">${sign}</span> ${words}`).join('    ')
 
+// A page that is read from the right: its titles begin there, each line isolated in a drawing that runs from the left.
+const fromRight = () => document.documentElement.dir === 'rtl'
+const whole = line => fromRight() ? `\u2067${line}\u2069` : line
+
 function text(lines, look, y, colour, weight) {
+  const [x, side] = fromRight() ? [1, 'right'] : [0, 'left']
   return {
-    text: lines.map(line => weight ? `<b>${line}</b>` : line).join('<br>'), x: 0, y: 1, yshift: y, xref: 'paper', yref: 'paper',
-    xanchor: 'left', yanchor: 'bottom', align: 'left', showarrow: false, font: { size: look.size, color: colour },
+    text: lines.map(line => weight ? `<b>${whole(line)}</b>` : whole(line)).join('<br>'), x, y: 1, yshift: y, xref: 'paper', yref: 'paper',
+    xanchor: side, yanchor: 'bottom', align: side, showarrow: false, font: { size: look.size, color: colour },
   }
 }
 
@@ -59,19 +64,20 @@ function framed(layers, titles, notes, signs) {
   const { width, height } = layers[0].getBoundingClientRect(), { backgroundColor: ground, color, fontFamily } = getComputedStyle(app())
   const above = titles.length * TITLE.line + (notes.length + signs.length) * NOTE.line + EDGE
   const size = { width: width + 2 * EDGE, height: height + above + 2 * EDGE }
-  const whole = part('svg', { ...size, 'font-family': fontFamily, fill: color }, part('rect', { ...size, fill: ground }))
+  const picture = part('svg', { ...size, 'font-family': fontFamily, fill: color }, part('rect', { ...size, fill: ground }))
   let y = EDGE
-  const write = (look, weight, ...words) => whole.append(
-    part('text', { x: EDGE, y: y += look.line, 'font-size': look.size, 'font-weight': weight, 'xml:space': 'preserve' }, ...words))
+  const start = fromRight() ? { x: size.width - EDGE, direction: 'rtl' } : { x: EDGE }
+  const write = (look, weight, ...words) => picture.append(
+    part('text', { ...start, y: y += look.line, 'font-size': look.size, 'font-weight': weight, 'xml:space': 'preserve' }, ...words))
   titles.forEach(line => write(TITLE, 600, line))
   notes.forEach(line => write(NOTE, 400, line))
   signs.forEach(line => write(NOTE, 400, ...line.flatMap(({ sign, colour, words }) => [part('tspan', { fill: colour }, sign), ` ${words}    `])))
   for (const layer of layers) {
     const copy = layer.cloneNode(true)
     for (const [key, value] of Object.entries({ x: EDGE, y: EDGE + above, width, height })) copy.setAttribute(key, value)
-    whole.append(copy)
+    picture.append(copy)
   }
-  return { ...size, text: new XMLSerializer().serializeToString(whole) }
+  return { ...size, text: new XMLSerializer().serializeToString(picture) }
 }
 
 async function save({ width, height, text }, format, file) {

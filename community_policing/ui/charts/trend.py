@@ -52,7 +52,8 @@ def trend(
     beside = last if near or (last - as_of) < NEAR * (last - first) else as_of
     canvas = Canvas("", "", wide, height)
     field = Field(canvas, first - AIR, last + AIR, most, 0, colours)
-    field.right -= min(_room(drawn, target) - (field.x(last + AIR) - field.x(last)), wide * 0.4)
+    slack, part = (SIZE, 0.5) if language_in_force().right_to_left else (0, 0.4)  # where names are long
+    field.right -= min(_room(drawn, target) + slack - (field.x(last + AIR) - field.x(last)), wide * part)
     field.grid(_ticks(field, grain))
     if target:
         _path(field, target)
