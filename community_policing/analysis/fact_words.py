@@ -27,14 +27,14 @@ def figure(qualifier: str, value: str, unit: str) -> str:
     if dated:
         return said.strip()
     if unit in _COUNTED:
-        return n(*_COUNTED[unit], int(value) if plain else MANY, figure=said).strip()
+        return n(*_COUNTED[unit], int(value) if plain else MANY, figure=said, stated=said).strip()
     return t("{figure} {unit}", figure=said, unit=unit).strip()
 
 
 _COUNTED = {  # by the record's units
     "fora": plural("{figure} forum", "{figure} fora"),
     "forum": plural("{figure} forum", "{figure} fora"),
-    "persons": plural("{figure} person", "{figure} persons"),
+    "persons": plural("{stated} person", "{stated} persons"),  # a pair has one plural, and {figure} person has people
     "governorates": plural("{figure} governorate", "{figure} governorates"),
     "vehicles": plural("{figure} vehicle", "{figure} vehicles"),
     "events": plural("{figure} event", "{figure} events"),

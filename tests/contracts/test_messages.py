@@ -165,6 +165,17 @@ def marked() -> frozenset[str]:
     )  # fmt: skip
 
 
+def test_a_singular_has_one_plural() -> None:
+    """A catalogue knows a pair by its singular, so that two pairs with one singular would be one entry."""
+    pairs: dict[str, set[str]] = {}
+    for file in CODE:
+        for call in calls(file, "n", "plural"):
+            texts = [each.value for each in call.args[:2] if isinstance(each, ast.Constant)]
+            if len(texts) == 2:
+                pairs.setdefault(str(texts[0]), set()).add(str(texts[1]))
+    assert {one: many for one, many in pairs.items() if len(many) > 1} == {}
+
+
 def test_what_is_declared_is_marked() -> None:
     """Texts that tables of the code declare and a page translates later are messages of the catalogue."""
     texts = [

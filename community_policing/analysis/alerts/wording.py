@@ -44,7 +44,7 @@ def kinds(of: Iterable[str]) -> str:
     there = [key for key in ALERTS if tally[key]]
     counted = [ALERTS[key].counted(tally[key]) for key in there[:MOST]]
     more = sum(tally[key] for key in there[MOST:])
-    return listed([*counted, *([t("{count} more", count=more)] if more else [])])
+    return listed([*counted, *([n("{count} more", "{count} more", more)] if more else [])])
 
 
 def when(told: Told) -> str:

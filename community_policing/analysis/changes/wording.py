@@ -90,7 +90,7 @@ def in_short(moved: Sequence[FigureChange], figures: Sequence[FigureChange], mos
     """Return at most so many of the figures that moved; those of `figures` that nobody knows are said to be unknown."""
     said = [sentence(figure) for figure in moved[:most]]
     if len(moved) > most:
-        said.append(t("{count} more", count=len(moved) - most))
+        said.append(n("{count} more", "{count} more", len(moved) - most))
     if unknown := _unknown(figures):
         said.append(t("{label}: difference not known", label=listed([title(each) for each in unknown])))
     return tuple(said) or (t("No headline figure changed."),)

@@ -68,7 +68,7 @@ def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
         for each in moved[:most]
     ]
     if len(moved) > most:
-        parts.append(t("{count} more", count=len(moved) - most))
+        parts.append(n("{count} more", "{count} more", len(moved) - most))
     unknown = [each for each in inside if each.more is None]
     if unknown and len(unknown) == len(inside):
         return t("{label}: difference not known", label=t("Headline figures")), why(unknown[0])
