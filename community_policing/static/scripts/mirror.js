@@ -13,6 +13,7 @@ if (document.documentElement.dir === 'rtl') {
     .replace(/(?<=[;{\s])(left|right)(?=\s*:(?!\s*50%))/g, side => `inset-${ENDS[side]}`) // half of it is the middle, and is moved back
     .replace(/((?<![\w-])text-align\s*:\s*)(left|right)\b/g, (_, what, side) => what + (side === 'left' ? 'start' : 'end'))
     .replace(/((?<![\w-])float\s*:\s*)(left|right)\b/g, (_, what, side) => what + ENDS[side])
+    .replace(/(linear-gradient\(to )(left|right)\b/g, (_, what, side) => what + (side === 'left' ? 'right' : 'left'))
     .replace(/(?<![\w-])(margin|padding|inset)\s*:\s*([^;{}!]+)(![^;}]*)?/g, (all, what, text, weight = '') => {
       const [top, right, bottom, left] = values(text)
       if (left === undefined || left === right) return all

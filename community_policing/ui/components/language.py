@@ -36,5 +36,5 @@ def picker(*places: Place) -> None:
     ]
     for place in places if links else ():
         place.html(
-            Markup('<nav class="languages" aria-label="{}">{}</nav>').format(t("Language"), Markup().join(links))
+            Markup('<div class="languages" role="group" aria-label="{}">{}</div>').format(t("Language"), Markup().join(links))
         )
