@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from community_policing.briefing.drawing.svg import Canvas, colour
-from community_policing.briefing.drawing.text_width import lines, width
+from community_policing.briefing.drawing.text_width import lines, roomy, width
 from community_policing.briefing.model import AnswerRow, Answers, Reading
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT
@@ -99,19 +99,18 @@ def _axis(canvas: Canvas, field: Field, head: float, high: float) -> None:
 def _row(canvas: Canvas, row: AnswerRow, top: float, high: float, field: Field) -> None:
     size, middle = canvas.size, top + high / 2
     deep = max(1, int(high // (size * 1.2)))
-    room = min(field.left, field.said) - size
-    name = lines(row.place, room, size, 1, True)
-    beside = lines(about(row), room, size, max(1, min(2, deep - 1)))
-    _stacked(canvas, [(line, True) for line in name] + [(line, False) for line in beside], 0, middle, room)
+    most = min(field.left, field.said) - size
+    name = lines(row.place, most, size, 1, True)
+    beside = lines(about(row), most, size, max(1, min(2, deep - 1)))
+    _stacked(canvas, [(line, True) for line in name] + [(line, False) for line in beside], 0, middle, most)
     ink = colour(row.colour)
-    words = lines(
-        f"{row.sign} {row.said}" if row.sign not in row.said else row.said, canvas.width - field.said, size, deep
-    )
-    first = middle + size * 0.35 - (len(words) - 1) * size * 0.6
+    said = f"{row.sign} {row.said}" if row.sign not in row.said else row.said
+    bold, room = row.colour != "text", canvas.width - field.said
+    measured_bold = bold and language_in_force().right_to_left  # English is laid out as if it were not
+    words, small = roomy(said, room, size, deep, high, bold=measured_bold)
+    first = middle + small * 0.35 - (len(words) - 1) * small * 0.6
     for at, line in enumerate(words):
-        canvas.text(
-            field.said, first + at * size * 1.2, line, canvas.width - field.said, ink, bold=row.colour != "text"
-        )
+        canvas.text(field.said, first + at * small * 1.2, line, room, ink, bold=bold, size=small)
     apart = high * _APART if row.earlier and row.later else 0.0
     if row.earlier:
         _mark(canvas, row.earlier, field, middle - apart, LIGHT.planned, hollow=True)

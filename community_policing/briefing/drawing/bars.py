@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from community_policing.briefing.drawing.callouts import beside
 from community_policing.briefing.drawing.svg import Canvas, colour
-from community_policing.briefing.drawing.text_width import lines, width
+from community_policing.briefing.drawing.text_width import roomy, width
 from community_policing.briefing.model import Bars, Number, Series
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT
@@ -44,7 +44,7 @@ def _lying(canvas: Canvas, drawing: Bars) -> None:
     size = canvas.size
     names = min(max(width(name, size) for name in rows) + size, canvas.width * 0.38)
     field = (canvas.width - names) / len(fields)
-    deep = max(len(lines(name, field - size * 1.3, size, 2)) for name in fields)
+    deep = max(len(roomy(name, field - size * 1.3, size, 2, size * 2.4)[0]) for name in fields)
     head = size * (0.9 + 1.2 * deep) if len(fields) > 1 or fields[0] else 0.0
     high = min((canvas.height - head) / len(rows), canvas.height if drawing.slot == "wide" else size * 4)
     most = top(number for line in numbers for number in line)
@@ -56,18 +56,27 @@ def _lying(canvas: Canvas, drawing: Bars) -> None:
         canvas.line([(x, head), (x, head + high * len(rows))], LIGHT.line)
     for line, name in enumerate(rows):
         y = head + line * high
-        canvas.text(0, y + high / 2 + size * 0.35, name, names - size * 0.7)
+        _name(canvas, name, y + high / 2, names - size * 0.7, high)
         for place, number in enumerate(numbers[line]):
             role = roles[line] if merged else drawing.series[line if turned else place].colour
             _bar(canvas, number, names + place * field, y, high, scale, role, field)
+
+
+def _name(canvas: Canvas, name: str, middle: float, room: float, high: float) -> None:
+    """A row's name, in one line or in as many as have room."""
+    wrapped, size = roomy(name, room, canvas.size, 1, high)
+    for place, line in enumerate(wrapped if len(wrapped) > 1 else [name]):
+        y = middle + size * (0.35 + 1.2 * (place - (len(wrapped) - 1) / 2))
+        canvas.text(0, y, line, room, size=size)
 
 
 def _head(canvas: Canvas, name: str, role: str, x: float, field: float) -> None:
     size = canvas.size
     if role and name:
         canvas.box(x, size * 0.35, size * 0.6, size * 0.6, colour(role))
-    for place, line in enumerate(lines(name, field - size * 1.3, size, 2)):
-        canvas.text(x + (size * 0.9 if role else 0), size * (0.9 + 1.2 * place), line, field, LIGHT.quiet)
+    wrapped, small = roomy(name, field - size * 1.3, size, 2, size * 2.4)
+    for place, line in enumerate(wrapped):
+        canvas.text(x + (size * 0.9 if role else 0), size * (0.9 + 1.2 * place), line, field, LIGHT.quiet, size=small)
 
 
 def _bar(

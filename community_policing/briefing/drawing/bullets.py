@@ -1,9 +1,10 @@
 """Targets: what is there on the way from baseline to target, what was due by now, and where the pace leads."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from community_policing.briefing.drawing.svg import INK, Canvas, colour
-from community_policing.briefing.drawing.text_width import lines, width
+from community_policing.briefing.drawing.text_width import lines, roomy, width
 from community_policing.briefing.model import Bullet, Bullets
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
@@ -35,8 +36,9 @@ def bullets(canvas: Canvas, drawing: Bullets) -> None:
         high = min((canvas.height - foot) / len(drawing.rows), canvas.height if drawing.reading else canvas.size * 8)
         dense = high < canvas.size * 2.7
         columns = _columns(canvas, drawing, dense)
+        beside = dense and (not language_in_force().right_to_left or _all_beside(canvas, drawing.rows, columns.bar))
         for place, row in enumerate(drawing.rows):
-            _row(canvas, row, place * high, high, columns, bool(drawing.reading))
+            _row(canvas, row, place * high, high, columns, bool(drawing.reading), beside)
             canvas.line([(0, (place + 1) * high), (canvas.width, (place + 1) * high)], LIGHT.line)
     y = len(drawing.rows) * high + canvas.size * 1.4
     if not drawing.reading:
@@ -71,10 +73,10 @@ def _figure(row: Bullet, size: float, part: bool) -> tuple[float, float, float]:
     return width(row.actual.text, larger, True), size * 0.3, width(of, size * (1.2 if part else 1))
 
 
-def _row(canvas: Canvas, row: Bullet, y: float, high: float, columns: Columns, part: bool) -> None:
+def _row(canvas: Canvas, row: Bullet, y: float, high: float, columns: Columns, part: bool, beside: bool) -> None:
     size, wide, middle = canvas.size, canvas.width, y + high / 2
     ink = colour(row.colour) if row.colour else INK.get(row.status, LIGHT.unknown)
-    _named(canvas, row, middle, columns.bar, high, high < size * 2.7)
+    _named(canvas, row, middle, columns.bar, high, beside)
     _bar(canvas, row, columns.bar, middle, columns.figure - size - columns.bar, ink)
     larger, base = size * (1.7 if part else 1.15), middle + size * (0.6 if part else 0.4)
     canvas.text(columns.figure, base, row.actual.text, wide, ink, bold=True, size=larger)
@@ -85,24 +87,35 @@ def _row(canvas: Canvas, row: Bullet, y: float, high: float, columns: Columns, p
         _said(canvas, row, columns.said, middle, high)
 
 
-def _named(canvas: Canvas, row: Bullet, middle: float, room: float, high: float, dense: bool) -> None:
+def _all_beside(canvas: Canvas, rows: Sequence[Bullet], room: float) -> bool:
+    """Whether the label and the place of each row have room in one line."""
+    size = canvas.size
+    needed = (
+        width(row.label, size, True) + width(row.place, size) + size * (2.7 if row.status else 1.3) for row in rows
+    )
+    return max(needed) <= room
+
+
+def _named(canvas: Canvas, row: Bullet, middle: float, room: float, high: float, beside: bool) -> None:
     """The status' glyph, the label, and the place behind it, or below where there is room."""
     size, x = canvas.size, canvas.size * 1.4 if row.status else 0.0
     if row.status:
         glyph = STATUS_GLYPHS.get(row.status, "")
         canvas.text(0, middle + size * 0.35, glyph, size * 1.5, INK.get(row.status, LIGHT.unknown))
     room -= x + size * 0.8
-    if dense:
+    if beside:
         canvas.text(x, middle + size * 0.35, row.label, room, bold=True)
         after = x + width(row.label, size, True) + size * 0.5
         canvas.text(after, middle + size * 0.35, row.place, x + room - after, LIGHT.quiet)
         return
-    label = lines(row.label, room, size, 2 if high > size * 4 else 1, True)
-    place = lines(row.place, room, size, 2 if len(label) < 2 and high > size * 4 else 1)
+    label, one = roomy(row.label, room, size, 2 if high > size * 4 else 1, high * 0.55, bold=True)
+    place, other = roomy(row.place, room, one, 2 if len(label) < 2 and high > size * 4 else 1, high * 0.45)
+    size = min(one, other)
     first = middle - size * 0.6 * (len(label) + len(place) - 1) + size * 0.35
     for at, line in enumerate((*label, *place)):
         quiet = at >= len(label)
-        canvas.text(x, first + at * size * 1.2, line, room + size, LIGHT.quiet if quiet else LIGHT.text, bold=not quiet)
+        ink = LIGHT.quiet if quiet else LIGHT.text
+        canvas.text(x, first + at * size * 1.2, line, room + size, ink, bold=not quiet, size=size)
 
 
 def _said(canvas: Canvas, row: Bullet, x: float, middle: float, high: float) -> None:
@@ -110,12 +123,13 @@ def _said(canvas: Canvas, row: Bullet, x: float, middle: float, high: float) -> 
     size, room = canvas.size, canvas.width - x
     most = max(1, int(high // (size * 1.25)))
     doing = lines(t("→ {what}", what=row.doing), room, size, 2, True) if row.doing else []
-    said = lines(row.said, room, size, max(1, min(3, most - len(doing))))
+    left = high - len(doing) * size * 1.25
+    said, small = roomy(row.said, room, size, max(1, min(3, most - len(doing))), left)
     first = middle + size * 0.35 - (len(said) + len(doing) - 1) / 2 * size * 1.25
     for place, line in enumerate((*said, *doing)):
         active = place >= len(said)
         ink = LIGHT.accent if active else LIGHT.text
-        canvas.text(x, first + place * size * 1.25, line, room + size, ink, bold=active)
+        canvas.text(x, first + place * size * 1.25, line, room + size, ink, bold=active, size=size if active else small)
 
 
 def _bar(canvas: Canvas, row: Bullet, x: float, middle: float, wide: float, ink: str) -> None:

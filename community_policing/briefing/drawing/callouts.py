@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from community_policing.briefing.drawing.svg import INK, Canvas, Point, colour
-from community_policing.briefing.drawing.text_width import lines, width
+from community_policing.briefing.drawing.text_width import lines, roomy, width
 from community_policing.briefing.model import Callout, Hero
 from community_policing.core.labels import label
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
@@ -38,9 +38,10 @@ def _hero(canvas: Canvas, hero: Hero, left: float) -> float:
         status = f"{STATUS_GLYPHS.get(hero.status, '')} {label(hero.status)}"
         size = min(larger, larger * room / width(status, larger, True))
         canvas.text(left, y, status, room, INK.get(hero.status, LIGHT.unknown), bold=True, size=size)
-    for line in lines(hero.text, room, larger, 3):
+    wrapped, small = roomy(hero.text, room, larger, 3, larger * 1.2 * 3)
+    for line in wrapped:
         y += larger * (LEADING + 0.1)
-        canvas.text(left, y, line, room, size=larger)
+        canvas.text(left, y, line, room, size=small)
     return y + canvas.size * 0.8
 
 
