@@ -122,14 +122,17 @@ def _said(canvas: Canvas, row: Bullet, x: float, middle: float, high: float) -> 
     """The status and why; below it what is being done."""
     size, room = canvas.size, canvas.width - x
     most = max(1, int(high // (size * 1.25)))
-    doing = lines(t("→ {what}", what=row.doing), room, size, 2, True) if row.doing else []
-    left = high - len(doing) * size * 1.25
+    what = t("→ {what}", what=row.doing) if row.doing else ""
+    doing, active = roomy(what, room, size, 2, high * 0.5, bold=True) if what else ([], size)
+    left = high - len(doing) * active * 1.2
     said, small = roomy(row.said, room, size, max(1, min(3, most - len(doing))), left)
-    first = middle + size * 0.35 - (len(said) + len(doing) - 1) / 2 * size * 1.25
-    for place, line in enumerate((*said, *doing)):
-        active = place >= len(said)
-        ink = LIGHT.accent if active else LIGHT.text
-        canvas.text(x, first + place * size * 1.25, line, room + size, ink, bold=active, size=size if active else small)
+    y = middle - (len(said) * small + len(doing) * active) * 1.25 / 2
+    for line in said:
+        canvas.text(x, y + small * 0.975, line, room + size, size=small)
+        y += small * 1.25
+    for line in doing:
+        canvas.text(x, y + active * 0.975, line, room + size, LIGHT.accent, bold=True, size=active)
+        y += active * 1.25
 
 
 def _bar(canvas: Canvas, row: Bullet, x: float, middle: float, wide: float, ink: str) -> None:

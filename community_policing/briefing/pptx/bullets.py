@@ -11,7 +11,7 @@ from community_policing.briefing.drawing.svg import INK, colour
 from community_policing.briefing.model import Bullet, Bullets
 from community_policing.briefing.pptx.charts import bare, drawn_chart, laid_out
 from community_policing.briefing.pptx.shapes import Box, line, named, plain, rgb, text, underlined, write
-from community_policing.briefing.pptx.text_fit import LINE, clean, lines, shortened, whole, width
+from community_policing.briefing.pptx.text_fit import LINE, clean, fitted, lines, shortened, whole, width
 from community_policing.core.i18n import clauses, language_in_force, t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
@@ -63,28 +63,36 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
     named(frame, t("What the slide says about each target") if with_text else t("Targets"), alt)
     grid = frame.table
     plain(grid, heads=False)
+    size = 14 if box.tall > _LARGE else 12
+    small = size if box.tall >= _DENSE or _beside(block, box, size) else int((box.tall - 0.04) * 72 / LINE / 2)
     for place, row in enumerate(block.rows):
         grid.rows[place].height = Inches(box.tall)
         cell = grid.cell(place, 0)
         cell.margin_left = cell.margin_right = Inches(0.04)
         cell.margin_top = cell.margin_bottom = Inches(0.02)
-        size = 14 if box.tall > _LARGE else 12
-        _said(cell.text_frame, row, box, size) if with_text else _label(cell.text_frame, row, box, size)
+        _said(cell.text_frame, row, box, size) if with_text else _label(cell.text_frame, row, box, small)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         underlined(cell)
+
+
+def _beside(block: Bullets, box: Box, size: float) -> bool:
+    """Whether each label has room with its place behind it; English is laid out as if it had."""
+    needed = (width(clean(row.label), size, True) + width(clean(row.place), size) + 0.55 for row in block.rows)
+    return not language_in_force().right_to_left or max(needed) <= box.wide
 
 
 def _label(frame: Any, row: Bullet, box: Box, size: float) -> None:
     """The status' glyph, the label, and the place behind it, or below where there is room."""
     ink, room = INK.get(row.status, LIGHT.unknown), box.wide - 0.15
     sign = [(f"{STATUS_GLYPHS.get(row.status, '')} ", size, ink, True)] if row.status else []
-    if box.tall < _DENSE:
+    dense = box.tall < _DENSE
+    if dense and size >= 12:
         name = shortened(clean(row.label), room - 0.3, size, 1, True)
         left = room - 0.4 - width(name, size, True)
         place = [(shortened(clean(row.place), left, size, 1), size, LIGHT.quiet, False)] if left > 0.6 else []
         write(frame, [*sign, (f"{name} ", size, LIGHT.text, True), *place])
         return
-    deep = 2 if lines(clean(row.place), room, size) < 2 else 1
+    deep = 2 if not dense and lines(clean(row.place), room, size) < 2 else 1
     name = shortened(clean(row.label), room - 0.3, size, deep, True)
     write(frame, [*sign, (name, size, LIGHT.text, True)])
     if row.place:
@@ -100,7 +108,9 @@ def _said(frame: Any, row: Bullet, box: Box, size: float) -> None:
     figure = [(f"{actual} ", larger, ink, True), (f"{of} ", size, LIGHT.quiet, False)]
     if box.tall < _DENSE:
         left = room - width(f"{actual}  ", larger, True) - width(f"{of}  ", size)
-        said = [(shortened(clean(row.said), left, size, 1), size, LIGHT.text, False)] if row.said else []
+        smaller = (size, 11, 10, 9) if language_in_force().right_to_left else (size,)
+        fit = fitted(row.said, left, smaller)
+        said = [(fit.text, fit.size, LIGHT.text, False)] if row.said else []
         write(frame, [*figure, *said])
         return
     write(frame, figure)
