@@ -5,17 +5,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from shapely.geometry import Point, Polygon, shape
 
 from community_policing.analysis.map import choropleth, labels
 from community_policing.analysis.map.fan import fanned
 from community_policing.analysis.map.mercator import NORTH, SOUTH, girth, girth_near, northing, pixels
-from community_policing.core.geography import LAYERS, extent, governorate_at, governorates
+from community_policing.analysis.map.name_pictures import name_pictures
+from community_policing.core.geography import LAYERS, extent, governorate_at, governorate_name, governorates
+from community_policing.core.i18n import speaking
 from community_policing.core.palette import DARK, LIGHT, Palette
-from community_policing.core.paths import DATA
+from community_policing.core.paths import DATA, STATIC
 from community_policing.dataset.load import load
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
@@ -410,3 +414,82 @@ def test_a_choice_of_governorates_keeps_what_is_clicked_next(programme: Programm
     )  # fmt: skip
     assert [one[f"click-{n}"] == other[f"click-{n}"] for n in (3, 4)] == [True, True]
     assert one["governorates"] != other["governorates"]
+
+
+@pytest.mark.parametrize("code", ["ar", "ckb"])
+def test_the_pictures_of_names_are_those_of_the_governorates(code: str) -> None:
+    """`make geo` was run since a name of geo/governorates.csv changed; each name and plate has its place in a file that is no
+    larger than a font of letters would be."""
+    with speaking(code):
+        pictures = name_pictures()
+        names = {pcode: governorate_name(pcode) for pcode in governorates()}
+    assert pictures is not None
+    assert pictures.names == names
+    assert set(pictures.widths) == set(names.values())
+    file = STATIC / pictures.file
+    wide, high = Image.open(file).size
+    assert file.stat().st_size < 24_000
+    inside = [
+        each["x"] + each["width"] <= wide and each["y"] + each["height"] <= high for each in pictures.places.values()
+    ]
+    assert all(inside)
+    assert {each["mask"] for each in pictures.places.values()} == {True}
+
+
+@pytest.mark.parametrize("code", ["ar", "ckb"])
+def test_arabic_names_are_pictures_on_the_map(code: str, programme: Programme) -> None:
+    """Each name that has room, on a plate at least as wide as what is written there, its figure below it; no letter that deck.gl
+    would have to join is written as text."""
+    with speaking(code):
+        found: dict[str, Any] = layers(deck(programme))
+        pictures = name_pictures()
+    english = layers(deck(programme))
+    assert pictures is not None
+    assert [found[layer]["@@type"] for layer in ("plates", "names", "figures")] == [
+        "IconLayer",
+        "IconLayer",
+        "TextLayer",
+    ]
+    named = {row[1]: row for row in found["names"]["data"]}
+    assert set(named) <= set(governorates())
+    assert len(named) == len(english["names"]["data"])  # type: ignore[arg-type]
+    plates = {tuple(row[0]): row for row in found["plates"]["data"]}
+    for pcode, (place, _, _, size, aside, _) in named.items():
+        plate = found["plates"]["iconMapping"][plates[tuple(place)][1]]
+        assert plate["width"] / webgl_map.PLATE_SCALE >= pictures.widths[pictures.names[pcode]]
+        assert (size, aside) == (pictures.size, [0, -webgl_map.ABOVE])
+        assert pcode in found["names"]["iconMapping"]
+    written = [row["text"] for row in found["figures"]["data"]]
+    assert len(written) == len(named)
+    assert [text for text in written if re.search("[^0-9.,<>≥≤~–+%✓ ]", text)] == []
+    assert f"names-{code}.png?v=" in found["names"]["iconAtlas"]
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_names_as_pictures_have_the_ink_of_text(colours: Palette, programme: Programme) -> None:
+    """They are masks, tinted in the text's colour, on plates in the page's."""
+    with speaking("ar"):
+        found = layers(deck(programme, colours))
+    ink, page = ([int(colour[place : place + 2], 16) for place in (1, 3, 5)] for colour in (colours.text, colours.page))
+    assert (found["names"]["getColor"], found["figures"]["getColor"]) == (ink, ink)
+    assert found["plates"]["getColor"] == [*page, webgl_map.PLATE]
+
+
+def test_a_place_is_kept_for_a_name_as_wide_as_its_picture() -> None:
+    """What is laid out for a name is as wide as its picture, or as its figure where that is wider."""
+    shade = choropleth.Shade("IQG07", "بابل", "1", LIGHT.ramp[0], "value")
+    long = replace(shade, figure="1,234,567")
+    with speaking("ar"):
+        pictures = name_pictures()
+        assert pictures is not None
+        assert labels.wide(labels.written(shade)) == pictures.widths["بابل"] + 4
+        assert labels.wide(labels.written(long)) == labels.LETTER * 9 + 4
+
+
+def test_a_map_writes_few_people_as_signs() -> None:
+    """ "< 10" in every language, since a figure in words cannot be drawn in all of them; the tooltip has the words."""
+    few = choropleth.Shade("IQG01", "Anbar", "under 10", LIGHT.ramp[0], "value", "< 10")
+    text = webgl_map.governorate_map((few,), (), LIGHT, 3).to_json()
+    assert [row["text"] for row in layers(text)["names"]["data"]] == ["Anbar\n< 10"]  # type: ignore[attr-defined]
+    assert "under 10" in str(layers(text)["click-3"]["dataTransform"])
+    assert governorates_drawn((few,), (), LIGHT, 600).data[-1].text == ("Anbar<br><b>&lt; 10</b>",)

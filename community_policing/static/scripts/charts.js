@@ -38,7 +38,7 @@ function rows(entries, width) {
   return lines.filter(line => line.length)
 }
 
-const marked = line => line.map(({ sign, colour, words }) => `<span style="color:${colour}">${sign}</span> ${words}`).join('    ')
+const marked = line => line.map(({ sign, colour, words }) => `<span style="color:${colour}">${sign}</span> ${whole(words)}`).join('    ')
 
 // A page that is read from the right: its titles begin there, each line isolated in a drawing that runs from the left.
 const fromRight = () => document.documentElement.dir === 'rtl'
@@ -71,7 +71,7 @@ function framed(layers, titles, notes, signs) {
     part('text', { ...start, y: y += look.line, 'font-size': look.size, 'font-weight': weight, 'xml:space': 'preserve' }, ...words))
   titles.forEach(line => write(TITLE, 600, line))
   notes.forEach(line => write(NOTE, 400, line))
-  signs.forEach(line => write(NOTE, 400, ...line.flatMap(({ sign, colour, words }) => [part('tspan', { fill: colour }, sign), ` ${words}    `])))
+  signs.forEach(line => write(NOTE, 400, ...line.flatMap(({ sign, colour, words }) => [part('tspan', { fill: colour }, sign), ` ${whole(words)}    `])))
   for (const layer of layers) {
     const copy = layer.cloneNode(true)
     for (const [key, value] of Object.entries({ x: EDGE, y: EDGE + above, width, height })) copy.setAttribute(key, value)
