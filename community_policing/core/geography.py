@@ -374,5 +374,6 @@ def place_name(pcode: str, place: str) -> str:
     """Name a place and its governorate, as far as they are on record; a place that is the governorate's own name is said once."""
     if not pcode:
         return place or t("place not recorded")
-    governorate = governorate_name(pcode)
-    return governorate if place in ("", governorate) else t("{name}, {place}", name=place, place=governorate)
+    governorate, home = governorate_name(pcode), governorates().get(pcode)
+    once = place in ("", governorate) or (home is not None and place == home.name_en)
+    return governorate if once else t("{name}, {place}", name=place, place=governorate)
