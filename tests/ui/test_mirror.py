@@ -281,3 +281,10 @@ def test_room_beside_a_drawing() -> None:
         wide = frame.margin_for(40, ["34", "<b>المنظمة الدولية للهجرة 30</b>"])
     assert wide > 160
     assert frame.margin_for(40, ["a very long text that stands beside a drawing"]) == 40
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_what_the_pointer_tells_can_be_read(name: str, programme: Programme) -> None:
+    """In the ink of text on the ground of a panel: plotly would take the border's colour for it."""
+    told = in_language(name, "en", programme)["layout"]["hoverlabel"]
+    assert (told["font"]["color"], told["bgcolor"]) == (LIGHT.text, LIGHT.panel)

@@ -80,7 +80,10 @@ def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], *
         "minreducedheight": 20,  # plotly keeps 64 px for the lines of a low chart, and cuts what is written below them
         "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": FONT, "size": 14, "color": colours.text},
         "showlegend": False, "dragmode": False, "uirevision": "keep",
-        "hoverlabel": {"font": {"family": FONT, "size": 14}, "bgcolor": colours.panel, "bordercolor": colours.line},
+        "hoverlabel": {
+            "font": {"family": FONT, "size": 14, "color": colours.text},  # or it is the border's, which nobody can read
+            "bgcolor": colours.panel, "bordercolor": colours.line,
+        },
     }  # fmt: skip
     axes = {"xaxis": axis | {"showgrid": False} | layout.pop("xaxis", {}), "yaxis": axis | layout.pop("yaxis", {})}
     margin = look["margin"] | layout.pop("margin", {})
