@@ -190,6 +190,12 @@ _LABELS = {
     "withdrawn": N_("Withdrawn"),
     "met_on": N_("Met on"),
     "n": N_("Answers (n)"),
+    "name_ar": N_("Name in Arabic"),
+    "name_ckb": N_("Name in Sorani"),
+    "short_name_ar": N_("Short name in Arabic"),
+    "short_name_ckb": N_("Short name in Sorani"),
+    "title_ar": N_("Title in Arabic"),
+    "title_ckb": N_("Title in Sorani"),
 }
 _IN_SENTENCE = {
     "done": N_("done"), "on_track": N_("on track"), "at_risk": N_("at risk"), "off_track": N_("off track"),

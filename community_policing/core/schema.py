@@ -1,7 +1,7 @@
 """Tables, columns, types and closed vocabularies: the one source of the data dictionary (data/README.md is made from it)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -56,6 +56,10 @@ class Table:
                 return column
         raise KeyError(f"{self.name}.{name}")
 
+    def as_filled(self, filled: Container[str]) -> "Table":
+        """The table as a file of ours has it: of the names in other languages only those that some row has, which are `filled`."""
+        return replace(self, columns=tuple(c for c in self.columns if c.name not in TRANSLATED or c.name in filled))
+
     @property
     def dates(self) -> tuple[str, ...]:
         """Names of the date columns, each of which carries a `_precision` companion once loaded."""
@@ -106,6 +110,19 @@ ADDED = frozenset({"surveys", "estimates", "meetings", "concerns", "budgets"})
 # neither read nor quoted.
 WITHOUT_TEXT = frozenset({"meetings", "concerns"})
 
+# Languages that fora, events, sites, donors, phases and grants may be named in besides the one that they are recorded in.
+# A dataset need not have such columns: empty, they say nothing, not even in its hash.
+NAMED_IN = ("ar", "ckb")
+_NAMES = ("name", "short_name", "title")
+
+
+def in_languages(column: str) -> tuple[str, ...]:
+    """The columns that hold the name of that column in other languages."""
+    return tuple(f"{column}_{code}" for code in NAMED_IN)
+
+
+TRANSLATED = frozenset(name for column in _NAMES for name in in_languages(column))
+
 # Columns that would name or locate a person.  A file that has one is refused as a whole: the data must not enter.
 PERSONAL = (
     "full_name", "first_name", "last_name", "surname", "family_name", "father_name", "participant_name", "member_name",
@@ -137,6 +154,19 @@ _SCOPE = _c(
 )
 _NOTE = _c("note", Kind.TEXT, N_("what a reader must know"))
 
+_NAME_IN = (
+    _c("name_ar", Kind.TEXT, N_("its name in Arabic, where it has one")),
+    _c("name_ckb", Kind.TEXT, N_("its name in Sorani, where it has one")),
+)
+_SHORT_NAME_IN = (
+    _c("short_name_ar", Kind.TEXT, N_("its name for charts in Arabic, where it has one")),
+    _c("short_name_ckb", Kind.TEXT, N_("its name for charts in Sorani, where it has one")),
+)
+_TITLE_IN = (
+    _c("title_ar", Kind.TEXT, N_("its title in Arabic, where it has one")),
+    _c("title_ckb", Kind.TEXT, N_("its title in Sorani, where it has one")),
+)
+
 
 def _needed(column: Column, required: str = "yes") -> Column:
     return Column(column.name, column.kind, column.meaning, required, column.choices, column.refers_to)
@@ -154,11 +184,14 @@ _TABLES = (
     Table("donors", N_("who pays"), ("donor_id",), (
         _c("donor_id", Kind.TEXT, N_("key"), "yes"),
         _c("name", Kind.TEXT, N_("full name"), "yes"),
+        *_NAME_IN,
         _c("short_name", Kind.TEXT, N_("name for charts"), "yes"),
+        *_SHORT_NAME_IN,
     )),
     Table("phases", N_("phases of the programme"), ("phase_id",), (
         _c("phase_id", Kind.TEXT, N_("key"), "yes"),
         _c("name", Kind.TEXT, N_("name"), "yes"),
+        *_NAME_IN,
         _c("starts_on", Kind.START, N_("first day, or the month or year published")),
         _c("ends_on", Kind.DATE, N_("last day, or the month or year published")),
         _SOURCE,
@@ -170,6 +203,7 @@ _TABLES = (
         _needed(_PHASE, "unpublished"),
         _c("implementer", Kind.TEXT, N_("agency that carries it out"), "yes"),
         _c("title", Kind.TEXT, N_("title of the project")),
+        *_TITLE_IN,
         _c("starts_on", Kind.START, N_("start as published")),
         _c("ends_on", Kind.DATE, N_("end as published")),
         _c("amount", Kind.AMOUNT, N_("committed amount")),
@@ -182,6 +216,7 @@ _TABLES = (
     Table("fora", N_("community policing fora"), ("forum_id",), (
         _c("forum_id", Kind.TEXT, N_("key"), "yes"),
         _c("name", Kind.TEXT, N_("name of the forum"), "yes"),
+        *_NAME_IN,
         _needed(_PCODE),
         _DISTRICT,
         _PLACE,
@@ -203,6 +238,7 @@ _TABLES = (
     Table("trainings", N_("trainings, awareness campaigns and workshops"), ("training_id",), (
         _c("training_id", Kind.TEXT, N_("key"), "yes"),
         _c("title", Kind.TEXT, N_("title of the event"), "yes"),
+        *_TITLE_IN,
         _c("kind", Kind.TEXT, N_("kind of event"), "yes", TRAINING_KINDS),
         _c("status", Kind.TEXT, N_("status at the dataset's as-of date"), "yes", TRAINING_STATUSES),
         _c("starts_on", Kind.DATE, N_("first day"), "yes"),
@@ -230,6 +266,7 @@ _TABLES = (
     Table("infrastructure", N_("sites built or adapted, vehicles and equipment"), ("item_id",), (
         _c("item_id", Kind.TEXT, N_("key"), "yes"),
         _c("name", Kind.TEXT, N_("what it is"), "yes"),
+        *_NAME_IN,
         _c("kind", Kind.TEXT, N_("kind of item; quantities add within one kind only"), "yes", SITE_KINDS + EQUIPMENT_KINDS),
         _c("status", Kind.TEXT, N_("status at the dataset's as-of date"), "yes", WORK_STATUSES),
         _PCODE,

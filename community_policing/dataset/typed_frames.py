@@ -69,6 +69,11 @@ def cell_texts(rows: pd.DataFrame, column: Column) -> list[str]:
     return ["" if pd.isna(value) else _in_full(value) for value in values]
 
 
+def filled(rows: pd.DataFrame) -> frozenset[str]:
+    """Return the columns in which any row has something."""
+    return frozenset(rows.columns[rows.notna().any()])
+
+
 def _in_full(value: float) -> str:
     """A number without an exponent, which load() does not read."""
     return format(Decimal(repr(float(value))), "f").removesuffix(".0")

@@ -15,6 +15,7 @@ from community_policing.core.formulas import guarded
 from community_policing.core.geography import districts, governorates
 from community_policing.core.i18n import speaking, t
 from community_policing.core.languages import SOURCE
+from community_policing.dataset.typed_frames import filled
 from community_policing.export import crosstab
 from community_policing.export.table import Cell, Vague, columns, figures
 from community_policing.measure.compute import rows_behind
@@ -67,8 +68,14 @@ def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...
     if any(column.kind is schema.Kind.DISTRICT for column in table.columns):
         likely = (("district_likely", t("yes = no border, but only the nearest district to the row's point, says so")),)
     ours = (("counts", counts), *whole, *again, ("row", t("the row's line in the dataset's file")))
-    named = (*ours, *((column.name, t(column.meaning)) for column in table.columns), *likely)
+    named = (*ours, *((column.name, t(column.meaning)) for column in _filled(table, programme)), *likely)
     return tuple((t("Column {name}", name=name), meaning) for name, meaning in named)
+
+
+def _filled(table: schema.Table, programme: Programme) -> tuple[schema.Column, ...]:
+    if schema.TRANSLATED.isdisjoint(column.name for column in table.columns):
+        return table.columns  # also of a table that is not read for this
+    return table.as_filled(filled(programme.whole.frames[table.name])).columns
 
 
 def _is_a_fact(result: Result) -> bool:

@@ -6,14 +6,14 @@ One protected cube: people are counted in the finest cells that any role may see
   that a release which only names things anew rounds nothing anew.
 - Every role sees sums of these same rounded cells, coarsened afterwards: one national total for all of them.
 - A group has a row wherever attendance is on record, also where none of it came: absent and few look alike.
-- Rows of a cell look alike: names, towns, days and links are gone, and its people are dealt out to its events in units of the
-  base.  What a single event got is an artefact and is never shown.
+- Rows of a cell look alike: names in any language, towns, days and links are gone, and its people are dealt out to its events
+  in units of the base.  What a single event got is an artefact and is never shown.
 - Places are the governorate's fixed point; sources and places are those of published rows (see SECURITY.md).
 """
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
@@ -21,11 +21,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from community_policing.core.i18n import t
+from community_policing.core.i18n import SOURCE, languages, speaking, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import label
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
-from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES, SURVEY_TARGET
+from community_policing.core.schema import NAMED_IN, PARTICIPANT_GROUPS, SEXES, SURVEY_TARGET, in_languages
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.protect.attribution import published_only
 from community_policing.protect.concerns import protected_cells
@@ -98,6 +98,11 @@ def protect(dataset: Dataset, guard: ProtectionLevel | ConcernLevel, secret: byt
     """
     if len(secret) < 32:
         raise ValueError("the secret of the rounding needs 32 bytes or more")
+    with speaking(SOURCE):  # made once, for readers of every language
+        return _protected(dataset, guard, secret)
+
+
+def _protected(dataset: Dataset, guard: ProtectionLevel | ConcernLevel, secret: bytes) -> Dataset:
     if isinstance(guard, ConcernLevel):
         return _without_concerns(dataset, guard, secret)
     guard = replace(guard, own_grants=_owned(dataset.tables["grants"], guard))
@@ -180,7 +185,7 @@ def _trainings(dataset: Dataset, guard: ProtectionLevel, seats: pd.DataFrame) ->
         None  # also of own rows: a forum elsewhere has another name for this reader
     )
     protected.loc[closed, ["district", "place", "forum_id", "cohort", "note"]] = None
-    protected.loc[closed, "title"] = _named(protected[closed])
+    _name(protected, closed, "title", _kind_and_place)
     protected.loc[closed, "grants"] = sorted_grants(protected.loc[closed, "grants"])
     for column in ("starts_on", "ends_on"):
         coarsen(protected, column, closed, fine, dataset, guard)
@@ -246,9 +251,7 @@ def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding, met: Map
     closed, fine = seen(rows, guard)
     protected = rows.copy()
     protected.loc[closed, ["district", "place", "last_met_on"]] = None
-    protected.loc[closed, "name"] = [
-        t("Forum in {place}", place=governorate_name(pcode)) for pcode in protected.loc[closed, "governorate"]
-    ]
+    _name(protected, closed, "name", _forum_and_place)
     protected.loc[closed, "grants"] = sorted_grants(protected.loc[closed, "grants"])
     for column in ("established_on", "planned_for", "closed_on"):
         coarsen(protected, column, closed, fine, dataset, guard)
@@ -277,7 +280,7 @@ def _infrastructure(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     kept = rows.copy()
     kept.loc[closed, ["district", "place", "note"]] = None
     kept.loc[closed & ~fine, ["cost", "currency"]] = None
-    kept.loc[closed, "name"] = _named(kept[closed])
+    _name(kept, closed, "name", _kind_and_place)
     kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])
     for column in ("agreed_on", "completed_on"):  # what is due is a promise to the public, and late by the day
         coarsen(kept, column, closed, fine, dataset, guard)
@@ -286,7 +289,21 @@ def _infrastructure(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     return renamed(kept, "item_id", "W", closed, order)[rows.columns]
 
 
-def _named(rows: pd.DataFrame) -> list[str]:
+def _name(
+    rows: pd.DataFrame, closed: "pd.Series[bool]", column: str, named: Callable[[pd.DataFrame], list[str]]
+) -> None:
+    """Name the closed rows anew, in every language that they may have a name in."""
+    rows.loc[closed, column] = named(rows[closed])
+    for code, other in zip(NAMED_IN, in_languages(column), strict=True):
+        with speaking(code):
+            rows.loc[closed, other] = named(rows[closed]) if code in languages() else None
+
+
+def _forum_and_place(fora: pd.DataFrame) -> list[str]:
+    return [t("Forum in {place}", place=governorate_name(pcode)) for pcode in fora["governorate"]]
+
+
+def _kind_and_place(rows: pd.DataFrame) -> list[str]:
     """Name rows by what they are and their governorate."""
     return [
         t("{kind} in {place}", kind=label(kind), place=governorate_name(pcode))
@@ -306,7 +323,7 @@ def _grants(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     """Grants without what is between a donor and the programme, unless they are the reader's own or published."""
     grants = dataset.tables["grants"].copy()
     closed = (grants["record"] != "published") & ~grants["grant_id"].isin(guard.own_grants or ())
-    grants.loc[closed, ["title", "amount", "currency", "note"]] = None
+    grants.loc[closed, ["title", *in_languages("title"), "amount", "currency", "note"]] = None
     return grants
 
 

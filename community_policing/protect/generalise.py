@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from community_policing.core import geography
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import t
 from community_policing.core.indicators import REPORTING_PERIOD
@@ -92,6 +93,5 @@ def renamed(rows: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]"
 
 
 def governorate_name(pcode: object) -> str:
-    """The governorate's English name, which a protected row is called after."""
-    place = governorates().get(str(pcode))
-    return place.name_en if place else t("a place not on record")
+    """The governorate's name in the language in force, which a protected row is called after."""
+    return geography.governorate_name(str(pcode)) if str(pcode) in governorates() else t("a place not on record")

@@ -52,9 +52,14 @@ T = TypeVar("T")
 def make(folder: Path) -> None:
     """Write every table and datapackage.json of the demonstration dataset into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in tables().items():
-        _write(folder / f"{name}.csv", TABLES[name].columns, rows)
-    (folder / "datapackage.json").write_text(describe(_properties()), encoding="utf-8", newline="\n")
+    made = tables()
+    shapes = [
+        TABLES[name].as_filled({column for row in rows for column, cell in row.items() if cell})
+        for name, rows in made.items()
+    ]
+    for table in shapes:
+        _write(folder / f"{table.name}.csv", table.columns, made[table.name])
+    (folder / "datapackage.json").write_text(describe(_properties(), shapes), encoding="utf-8", newline="\n")
 
 
 def tables() -> Tables:

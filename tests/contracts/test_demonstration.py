@@ -421,7 +421,8 @@ def test_baselines_are_what_was_reached() -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_columns_and_cells_fit_the_schema(name: str) -> None:
     """Columns in the schema's order, LF line ends, required cells filled, vocabularies kept, keys unique, dates ISO."""
-    frame, table = DATA[name], TABLES[name]
+    frame = DATA[name]
+    table = TABLES[name].as_filled([column for column in frame if frame[column].ne("").any()])
     assert b"\r" not in (DEMONSTRATION / f"{name}.csv").read_bytes()
     assert list(frame) == [c.name for c in table.columns]
     assert not frame.duplicated(list(table.key)).any()

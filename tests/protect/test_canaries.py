@@ -37,6 +37,11 @@ SHOWN = {
     "estimates.wave": "a wave is called by it",
     "estimates.wording": "what people were asked: a percentage means nothing without it",
     "estimates.answer": "what they answered, likewise",
+    **{
+        f"{table}.{other}": "a name is a name in every language"
+        for table, column in (("donors", "name"), ("donors", "short_name"), ("phases", "name"))
+        for other in schema.in_languages(column)
+    },
     **{f"facts.{column.name}": "facts are what was published" for column in schema.TABLES["facts"].columns},
 }
 FREE = [
@@ -132,7 +137,9 @@ def test_every_canary_is_there_and_protection_takes_it_out(
     """Who sees rows has it; nobody else but a chief all but those of concerns."""
     assert canary(table, column) in texts(canaried)
     for reader, words in read.items():
-        mine = table == "grants" and column in ("title", "note") and "DE" in reader.grants  # a donor's own grant
+        mine = (
+            table == "grants" and column in ("title", *schema.in_languages("title"), "note") and "DE" in reader.grants
+        )  # a donor's own grant
         mine |= reader.rights.rows and table != "concerns"
         assert (canary(table, column) in words) == mine, reader.account
 

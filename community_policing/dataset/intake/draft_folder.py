@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
-from community_policing.core.schema import ADDED, TABLES
+from community_policing.core.schema import ADDED, TABLES, TRANSLATED
 from community_policing.dataset.csv_file import letter
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 from community_policing.dataset.intake.report import Metadata
@@ -60,14 +60,16 @@ def raw_file(draft: Path, sheet: RawSheet, header: int, table: str) -> Path:
 def digest(about: Metadata, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> str:
     """Return 12 hex digits that name the content: what the dataset says of itself and every cell, in any kind of file.
 
-    A table that came with a later schema has no part in it while it is empty: the same rows are the same content."""
+    A table that came with a later schema, or a column of names in another language, has no part in it while it is empty: the
+    same rows are the same content."""
     sha = hashlib.sha256(json.dumps(msgspec.to_builtins(about), sort_keys=True).encode())
     for name in TABLES:
         if name in ADDED and frames[name].empty:
             continue
         sha.update(name.encode())
         for part in _batches(scans[name].path) if name in scans else [frames[name]]:
-            cells = part[[c for c in frames[name].columns if c != "row" and c in part]]
+            left_out = {"row", *(c for c in TRANSLATED.intersection(frames[name]) if frames[name][c].isna().all())}
+            cells = part[[c for c in frames[name].columns if c not in left_out and c in part]]
             sha.update(pd.util.hash_pandas_object(cells, index=False).to_numpy().tobytes())
     return sha.hexdigest()[:12]
 

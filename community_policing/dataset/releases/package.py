@@ -22,7 +22,7 @@ from community_policing.dataset.load import Dataset
 from community_policing.dataset.package_description import resource
 from community_policing.dataset.parquet import SUFFIX
 from community_policing.dataset.releases.release import Release
-from community_policing.dataset.typed_frames import DTYPES, cell_texts
+from community_policing.dataset.typed_frames import DTYPES, cell_texts, filled
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same release gives the same bytes
 
@@ -52,10 +52,15 @@ def zipped(dataset: Dataset, release: Release | None = None) -> bytes:
 
 def _contents(dataset: Dataset, release: Release | None) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file; tables before the description, so that a folder cut short is not taken for whole."""
-    for name, table in TABLES.items():
-        scan = dataset.scans.get(name)
-        yield _path(dataset, name), scan.path.read_bytes() if scan else _csv(dataset.tables[name], table)
+    for table in _shapes(dataset):
+        scan = dataset.scans.get(table.name)
+        yield _path(dataset, table.name), scan.path.read_bytes() if scan else _csv(dataset.tables[table.name], table)
     yield FILE, _described(dataset, release).encode()
+
+
+def _shapes(dataset: Dataset) -> list[Table]:
+    """The tables as their files have them."""
+    return [table.as_filled(filled(dataset.tables[name])) for name, table in TABLES.items()]
 
 
 def _path(dataset: Dataset, name: str) -> str:
@@ -85,7 +90,7 @@ def _described(dataset: Dataset, release: Release | None) -> str:
         **description,
         **({"licenses": [{"name": licence, "title": licence}]} if licence else {}),
         **({"release": _of(release)} if release else {}),
-        "resources": [resource(table, _path(dataset, table.name)) for table in TABLES.values()],
+        "resources": [resource(table, _path(dataset, table.name)) for table in _shapes(dataset)],
     }
     return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 

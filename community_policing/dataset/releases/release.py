@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The version of core/schema.py that stored tables follow: one more whenever a table or column changes (a test holds it)."""
 
 ISSUES = "issues"  # beside the tables a release keeps the warnings it was published with

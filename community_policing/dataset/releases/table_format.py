@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from community_policing.core import engine
-from community_policing.core.schema import ADDED, TABLES
+from community_policing.core.schema import ADDED, TABLES, TRANSLATED
 from community_policing.dataset.issues import Issue, Severity
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.dataset.parquet import Scan
@@ -23,7 +23,7 @@ from community_policing.dataset.releases.release import ISSUES, TableFile
 from community_policing.dataset.typed_frames import empty_frame
 
 LARGE = engine.LARGE  # rows of attendance from which it stays in its file
-_LATER = ("district",)  # columns that came with schema version 2
+_LATER = ("district", *sorted(TRANSLATED))  # columns that came with schema versions 2 and 3
 _READ = 1024 * 1024  # bytes that are hashed or copied at once
 _CHUNK = 131_072  # rows of a row group: fixed, so that bytes do not depend on how rows arrive
 _TYPES = MappingProxyType({"str": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "int64": pa.int64(),

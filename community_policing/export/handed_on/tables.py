@@ -14,6 +14,7 @@ import pandas as pd
 from community_policing.core import schema
 from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import t
+from community_policing.dataset.typed_frames import filled
 from community_policing.export import rows
 from community_policing.export.handed_on.activities import stated
 from community_policing.export.handed_on.five_w import table as activity_table
@@ -57,7 +58,7 @@ def table(name: str, programme: Programme) -> pd.DataFrame:
     held = with_recorded_districts(programme.frames[name])
     columns = [
         part
-        for column in schema.TABLES[name].columns
+        for column in schema.TABLES[name].as_filled(filled(held)).columns
         for part in (column.name, f"{column.name}_precision")
         if part in held
     ]

@@ -172,7 +172,7 @@ def _cut(header: str, table: Table) -> Meaning | None:
     It is only likely where the letters begin several names.
     """
     name = header.strip().casefold()
-    if len(name) != _CUT:
+    if len(name) != _CUT or column_of(name, table):
         return None
     begun = [each for column in table.columns if (each := column.name).startswith(name) and len(each) > _CUT]
     number = 0
