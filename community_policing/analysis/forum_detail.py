@@ -11,6 +11,7 @@ from community_policing.core import formats, labels
 from community_policing.core.geography import place_name
 from community_policing.core.i18n import t
 from community_policing.measure.forum_lives import forum_lives
+from community_policing.measure.names import name_of
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.scope import Scope
 
@@ -30,7 +31,7 @@ def by_id(programme: Programme) -> dict[str, Row]:
 
 def label(row: Row) -> str:
     """A forum in a list."""
-    return f"{row['name']} · {_where(row)}"
+    return f"{name_of(row)} · {_where(row)}"
 
 
 def detail(forum_id: str, programme: Programme) -> Detail:
@@ -50,7 +51,7 @@ def detail(forum_id: str, programme: Programme) -> Detail:
         *funding("fora", row, programme),
         *record({**row, "note": None}, programme),
     )  # fmt: skip
-    return Detail.of(row["name"], lines)
+    return Detail.of(name_of(row), lines)
 
 
 def _where(row: Row) -> str:

@@ -19,6 +19,7 @@ from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.core.schema import SITE_KINDS
 from community_policing.measure.compute import rows_behind
+from community_policing.measure.names import names_of
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
 from community_policing.measure.scope import Scope
@@ -67,7 +68,7 @@ def plans(programme: Programme) -> tuple[Plan, ...]:
     return tuple(
         Plan(name, place if has_value(place) else "", day.date(), formats.day(day.date(), precision))
         for name, place, day, precision in zip(
-            rows["name"], rows["place"], rows["planned_for"], rows["planned_for_precision"], strict=True
+            names_of(rows), rows["place"], rows["planned_for"], rows["planned_for_precision"], strict=True
         )
     )
 

@@ -24,6 +24,7 @@ from community_policing.core import formats, labels
 from community_policing.core.geography import governorates, words
 from community_policing.core.i18n import language, listed, t
 from community_policing.core.paths import GEO
+from community_policing.measure.names import every_name, names_of
 from community_policing.measure.programme import Programme, has_value
 
 MOST = 8  # rows shown at once
@@ -43,7 +44,8 @@ _GLUED = re.compile(r"^(?:al|an|ar|ash|as|at|ad|az|el)(?=...)")
 
 @dataclass(frozen=True)
 class Match:
-    """One row: its table, its position there, and what a person knows it by; `pcode` "" = not on record."""
+    """One row: its table, its position there, and what a person knows it by; `pcode` "" = not on record, `names` are those in
+    all languages."""
 
     table: str
     row: int
@@ -52,6 +54,7 @@ class Match:
     place: str
     pcode: str
     kind: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,9 +152,10 @@ def _own(whole: Programme) -> Iterator[Match]:
         rows = whole.frames[table]
         own = rows[rows["scope"] == "iom"] if "scope" in rows else rows
         kinds = own["kind"] if "kind" in own else ["forum"] * len(own)
-        cells = zip(*(own[column] for column in (key, name, "place", "governorate")), kinds, strict=True)
-        for row, texts in zip(own["position"], cells, strict=True):
-            yield Match(table, int(row), *(str(text) if has_value(text) else "" for text in texts))
+        cells = zip(own[key], names_of(own, name), own["place"], own["governorate"], kinds, strict=True)
+        for row, texts, names in zip(own["position"], cells, every_name(own, name), strict=True):
+            key_text, called, place, pcode, kind = (str(text) if has_value(text) else "" for text in texts)
+            yield Match(table, int(row), key_text, called, place, pcode, kind, names)
 
 
 def _indexed(rows_found: tuple[Match, ...]) -> Index:
@@ -159,7 +163,7 @@ def _indexed(rows_found: tuple[Match, ...]) -> Index:
     having: dict[tuple[int, str, str], list[int]] = {}
     for row, match in enumerate(rows_found):
         for field in ((_KIND, match.kind, ""), (_GOVERNORATE, match.pcode, ""), (_PLACE, match.place, match.pcode),
-                     (_NAME, match.name, ""), (_NAME, match.key, "")):  # fmt: skip
+                     *((_NAME, name, "") for name in match.names), (_NAME, match.key, "")):  # fmt: skip
             having.setdefault(field, []).append(row)
     holding: dict[str, list[tuple[list[int], int]]] = {}
     spoken: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from rapidfuzz.fuzz import ratio
@@ -34,12 +35,13 @@ def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
         raise ProgrammeError(
             t("“{words}” is not a filter.", words=printable(words)), t("Write it as in governorate=Ninewa&phase=P2.")
         )
-    payers = whole.names("donors", "short_name")
     keys_of = {
         "periods": _keys(t("period"), words_of["period"], {key: formats.period(key) for key in whole.periods}),
         "districts": districts(words_of["district"], whole),
-        "phases": _keys(t("phase"), words_of["phase"], whole.names("phases", "name")),
-        "donors": _keys(t("donor"), words_of["donor"], {key: payers[key] for key in _own(whole) if key in payers}),
+        "phases": _keys(
+            t("phase"), words_of["phase"], whole.names("phases", "name"), whole.every_name("phases", "name")
+        ),
+        "donors": _donors(words_of["donor"], whole),
         "established_by": _keys(
             t("kind of forum"), words_of["established_by"], {key: labels.label(key) for key in ESTABLISHED_BY}
         ),
@@ -84,8 +86,7 @@ def districts(names: Iterable[str], whole: Programme) -> tuple[str, ...]:
 
 def donor_of(whole: Programme, word: str) -> str:
     """The id of the one donor of that name or id.  ProgrammeError for an unknown one."""
-    payers = whole.names("donors", "short_name")
-    return _keys(t("donor"), [word], {key: payers[key] for key in _own(whole) if key in payers})[0]
+    return _donors([word], whole)[0]
 
 
 def payers(words: Iterable[str], whole: Programme) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def payers(words: Iterable[str], whole: Programme) -> tuple[str, ...]:
     names, grants = whole.names("donors", "short_name"), whole.frames["grants"]
     own = grants.loc[grants["scope"] == "iom", "grant_id"]
     known = {key: key for key in sorted(own)} | {key: names[key] for key in _own(whole) if key in names}
-    return _keys(t("donor or grant"), words, known)
+    return _keys(t("donor or grant"), words, known, whole.every_name("donors", "short_name"))
 
 
 def _own(whole: Programme) -> list[str]:
@@ -102,8 +103,23 @@ def _own(whole: Programme) -> list[str]:
     return sorted(set(grants.loc[grants["scope"] == "iom", "donor_id"]))
 
 
-def _keys(kind: str, words: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+def _donors(words: Iterable[str], whole: Programme) -> tuple[str, ...]:
+    names = whole.names("donors", "short_name")
+    own = {key: names[key] for key in _own(whole) if key in names}
+    return _keys(t("donor"), words, own, whole.every_name("donors", "short_name"))
+
+
+def _keys(
+    kind: str,
+    words: Iterable[str],
+    names: Mapping[str, str],
+    spoken: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> tuple[str, ...]:
+    """The keys of names; `spoken` has what each is called in other languages."""
     key_of = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
+    for key in names:
+        for name in spoken.get(key, ()):
+            key_of.setdefault(name.casefold(), key)
     wrong = [word for word in words if word.strip().casefold() not in key_of]
     if wrong:
         there = listed([t("{name} ({key})", name=name, key=key) if name != key else key for key, name in names.items()])

@@ -11,6 +11,7 @@ import pandas as pd
 
 from community_policing.core.periods import quarter_end
 from community_policing.core.quantity import Quantity
+from community_policing.measure.names import name_of
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 
 
@@ -122,7 +123,7 @@ def _budget(grant: Mapping[Any, Any], rows: pd.DataFrame, as_of: date) -> Budget
     sources = dict.fromkeys(source for source in (_text(grant["source"]), *(line.source for line in lines)) if source)
     starts, ends = (day.date() if has_value(day) else None for day in (grant["starts_on"], grant["ends_on"]))
     return Budget(
-        str(grant["grant_id"]), _text(grant["title"]), str(grant["donor_id"]), _text(grant["phase_id"]),
+        str(grant["grant_id"]), _text(name_of(grant, "title")), str(grant["donor_id"]), _text(grant["phase_id"]),
         str(rows["currency"].iloc[0]), _number(grant["amount"]), starts, ends, tuple(sources), lines, as_of,
     )  # fmt: skip
 

@@ -182,8 +182,10 @@ def overdue(programme: Programme) -> tuple[Overdue, ...]:
     undated = np.isnat(completed) & np.logical_or.reduce([status == each for each in DONE])
     late = np.flatnonzero((whose == "iom") & (status != "cancelled") & (due < day) & ~((completed <= day) | undated))
     late = late[np.argsort(due[late], kind="stable")]
-    cells = (each[late] for each in programme.columns("infrastructure", "item_id", "name", "governorate"))
-    return tuple(starmap(Overdue, zip(*cells, due[late].astype("datetime64[D]").tolist(), strict=True)))
+    ids, places = (each[late] for each in programme.columns("infrastructure", "item_id", "governorate"))
+    names = programme.whole.names("infrastructure", "name")
+    cells = zip(ids, map(names.__getitem__, ids), places, due[late].astype("datetime64[D]").tolist(), strict=True)
+    return tuple(starmap(Overdue, cells))
 
 
 def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:

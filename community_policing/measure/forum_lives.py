@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing.core.i18n import N_
+from community_policing.core.i18n import N_, language
 from community_policing.core.indicators import REPORTING_PERIOD
 from community_policing.core.periods import month_number, whole_months
 from community_policing.core.quantity import Quantity, Share
+from community_policing.measure.names import name_of
 from community_policing.measure.programme import Programme, cached_on_programme
 
 
@@ -85,10 +86,11 @@ def forum_lives(programme: Programme) -> tuple[ForumLife, ...]:
         return ()
     here: set[str] = set(*programme.columns("fora", "forum_id"))
     everywhere = programme.whole.last(DAYS, _everywhere)  # of few days: anybody may ask for any
-    return tuple(life for life in everywhere(programme.whole, programme.as_of) if life.forum_id in here)
+    lives = everywhere(programme.whole, programme.as_of, language())
+    return tuple(life for life in lives if life.forum_id in here)
 
 
-def _everywhere(whole: Programme, as_of: date) -> tuple[ForumLife, ...]:
+def _everywhere(whole: Programme, as_of: date, _language: str) -> tuple[ForumLife, ...]:
     """The lives of all fora up to that day, once for all choices; also with meetings outside a choice of periods, since a forum
     that met before a period did meet."""
     fora, met = whole.frames["fora"], _meetings(whole)
@@ -115,7 +117,7 @@ def _life(row: dict[Any, Any], held: _Met, as_of: date) -> ForumLife:
     until, met = ended or as_of, held[0][:count]
     lived = range(month_number(set_up), month_number(until) + 1)
     return ForumLife(
-        row["forum_id"], row["name"], row["governorate"], row["established_by"], set_up, ended, met,
+        row["forum_id"], name_of(row), row["governorate"], row["established_by"], set_up, ended, met,
         _state(ended, met, as_of), len(lived), len({month_number(day) for day in met}.intersection(lived)), as_of,
         held[1][count - 1] if count else "day",
     )  # fmt: skip

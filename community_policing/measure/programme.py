@@ -21,6 +21,7 @@ from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.measure import records
 from community_policing.measure.frames import FUNDED, frames_of
+from community_policing.measure.names import every_name, names_of
 from community_policing.measure.scope import (
     Flags,
     RowFilter,
@@ -297,13 +298,20 @@ class Programme:
         return self.whole.keep(f"likely districts of {table}", read)
 
     def names(self, table: str, column: str) -> dict[str, str]:
-        """The key of each row of a table -> its `column`, in file order."""
+        """The key of each row of a table -> its `column`, a name in the language in force, in file order."""
 
         def read() -> dict[str, str]:
             frame = self.frames[table]
-            return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
+            return dict(zip(frame[schema.TABLES[table].key[0]], names_of(frame, column), strict=True))
 
-        return self.keep(f"names of {table} by {column}", read)  # each file name and title asks for them
+        return self.keep(
+            f"names of {table} by {column} in {language()}", read
+        )  # each file name and title asks for them
+
+    def every_name(self, table: str, *columns: str) -> dict[str, tuple[str, ...]]:
+        """The key of each row of a table -> its names in those columns, in all languages that it has one in."""
+        frame = self.frames[table]
+        return dict(zip(frame[schema.TABLES[table].key[0]], every_name(frame, *columns), strict=True))
 
 
 def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:

@@ -217,9 +217,10 @@ def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
     established, closed, planned_for, plan_from = programme.columns(
         "fora", "established_on", "closed_on", "planned_for", "plan_from"
     )
-    longitude, latitude, by, forum, place, name = programme.columns(
-        "fora", "longitude", "latitude", "established_by", "forum_id", "governorate", "name"
+    longitude, latitude, by, forum, place = programme.columns(
+        "fora", "longitude", "latitude", "established_by", "forum_id", "governorate"
     )
+    names = programme.whole.names("fora", "name")
     founded = established <= day
     planned = ~founded & ~np.isnat(planned_for) & (plan_from <= day)
     here = ((founded & ~(closed <= day)) | planned) & ~np.isnan(longitude) & ~np.isnan(latitude)
@@ -233,7 +234,7 @@ def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
         "pcode": np.array([pcode or "" for pcode in place[here]], dtype=object),
         "longitude": longitude[here],
         "latitude": latitude[here],
-        "name": name[here],
+        "name": np.array([names[each] for each in forum[here]], dtype=object),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.measure.aggregate import Selection, select
+from community_policing.measure.names import name_of
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.scope import Flags
 
@@ -49,7 +50,7 @@ def _of(grant: Mapping[Any, Any], rows: Selection) -> Cost:
     amount = float(grant["amount"]) if grant["record"] == "published" and has_value(grant["amount"]) else None
     ends, seats = grant["ends_on"], _paid_by(str(grant["grant_id"]), rows)
     return Cost(
-        str(grant["grant_id"]), _text(grant["title"]), str(grant["donor_id"]), _text(grant["phase_id"]),
+        str(grant["grant_id"]), _text(name_of(grant, "title")), str(grant["donor_id"]), _text(grant["phase_id"]),
         ends.date() if has_value(ends) else None, amount, _text(grant["currency"]), seats, _each(amount, seats),
     )  # fmt: skip
 

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from community_policing.analysis.row_facts import counts, recorded
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, place_name
-from community_policing.core.i18n import N_, clauses, in_line, listed, n, plural, t
+from community_policing.core.i18n import N_, clauses, in_line, language, listed, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.dataset.typed_frames import earliest, latest
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.events import events as collected
+from community_policing.measure.names import names_of
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 
@@ -92,7 +93,7 @@ class TrainingEvent:
 def events(programme: Programme) -> tuple[TrainingEvent, ...]:
     """List the events in scope on its date, the latest first; all are made once for each release, and chosen from here."""
     whole = programme.whole
-    every = whole.keep("every event", lambda: _Every.of(whole))
+    every = whole.keep(f"every event in {language()}", lambda: _Every.of(whole))
     state_codes = np.full(len(every.order), -1, dtype=np.int8)
     for code, key in enumerate(COUNTED.values()):
         state_codes[rows_behind(INDICATORS[key], programme)["position"].to_numpy()] = code
@@ -119,7 +120,7 @@ class _Every:
         dates = [day.dt.date for day in days]
         whens = [zip(*each, strict=True) for each in zip(dates[2:], precise, strict=True)]
         places = [rows[name].fillna("") for name in ("governorate", "place")]
-        texts = [rows[name] for name in ("training_id", "title", "kind", "status")]
+        texts = [rows["training_id"], names_of(rows, "title"), rows["kind"], rows["status"]]
         cells = zip(*texts, *dates[:2], *whens, *places, _seats(whole), _withheld(whole), strict=True)
         by_state = {
             (place, state): _in(TrainingEvent(*cell), state)

@@ -28,6 +28,7 @@ from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.measure.aggregate import select
+from community_policing.measure.names import name_of, names_of
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
 
@@ -117,7 +118,7 @@ def _item(row: Mapping[Any, Any], paid: tuple[str, ...], overdue: bool, stands_n
     when = [formats.day(day, row[f"{column}_precision"]) if day else "" for day, column in dated]
     priced = stands_now and has_value(row["cost"])
     return Item(
-        row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[completed is not None],
+        row["item_id"], name_of(row), row["kind"], row["status"] if stands_now else BY_DATES[completed is not None],
         _text(row["governorate"]), _text(row["place"]), int(row["quantity"]) if has_value(row["quantity"]) else None,
         dated[0][0], due, completed, overdue,
         max((end - due).days, 0) if due and end else 0,
@@ -139,7 +140,7 @@ def cancelled(programme: Programme) -> tuple[str, ...]:
     if not recorded(programme) or not (programme.whole.frames["infrastructure"]["status"] == "cancelled").any():
         return ()
     rows = programme.frames["infrastructure"]
-    return tuple(rows.loc[(rows["status"] == "cancelled") & (rows["scope"] == "iom"), "name"])
+    return tuple(names_of(rows[(rows["status"] == "cancelled") & (rows["scope"] == "iom")]))
 
 
 def amount(item: Item) -> str:

@@ -18,6 +18,7 @@ from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.export.provenance import on_picture
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.frames import with_recorded_districts
+from community_policing.measure.names import names_of
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 
 Line: TypeAlias = Mapping[str, Any]
@@ -125,7 +126,7 @@ def _lines(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     key, name = _NAMED[table]
     columns = [*_CELL, *_OF_ROW, *PEOPLE, "reached", "quantity"]
     rows = with_recorded_districts(rows)  # a format has no place to say "likely", and is read back as recorded
-    lines = rows.assign(table=table, id=rows[key], name=rows[name]).reindex(columns=columns)
+    lines = rows.assign(table=table, id=rows[key], name=names_of(rows, name)).reindex(columns=columns)
     return lines.astype(object).where(lines.notna(), None).reset_index(drop=True)
 
 

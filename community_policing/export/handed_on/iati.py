@@ -20,6 +20,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
 from community_policing.export.handed_on.activities import stated
 from community_policing.measure.compute import by_governorate, measure
+from community_policing.measure.names import name_of
 from community_policing.measure.pace import Target
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
@@ -58,7 +59,8 @@ def _grants(programme: Programme) -> Iterator[dict[str, Any]]:
 
 def _activity(grant: dict[str, Any], dates: Sequence[etree._Element], programme: Programme) -> etree._Element:
     made_up = "ILLUSTRATIVE-" if programme.dataset.synthetic else ""  # so that no register takes it for a real one
-    titled = grant["title"] if has_value(grant["title"]) else t("Community Policing Programme")
+    title = name_of(grant, "title")
+    titled = title if has_value(title) else t("Community Policing Programme")
     donor = programme.names("donors", "name").get(grant["donor_id"], grant["donor_id"])
     phase = programme.names("phases", "name").get(grant["phase_id"], "") if has_value(grant["phase_id"]) else ""
     implementer = _narrated("participating-org", grant["implementer"], role="4")

@@ -44,10 +44,9 @@ def declare(whole: Programme, donors: Mapping[str, str]) -> None:
 
 
 def _called(whole: Programme, table: str, only: Mapping[str, str] | None = None) -> Names:
-    """What each row of a table is called, in short and in full."""
-    columns = ("name", "short_name") if table == "donors" else ("name",)
-    called = [whole.names(table, column) for column in columns]
-    return {key: tuple(names[key] for names in called) for key in called[0] if only is None or key in only}
+    """What each row of a table is called, in short and in full, in any language."""
+    called = whole.every_name(table, *(("name", "short_name") if table == "donors" else ("name",)))
+    return {key: names for key, names in called.items() if only is None or key in only}
 
 
 def _governorates(asked: Sequence[str]) -> tuple[list[str], str]:
