@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from community_policing.core.geography import districts
+from community_policing.core.schema import in_languages
 from community_policing.dataset.load import Dataset
 from community_policing.protect.policy import Role, User
 from community_policing.ui.shell import access, session
@@ -61,7 +62,8 @@ def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str
     found: dict[str, list[Row]] = {
         "donors": [{"donor_id": "DE"}, {"donor_id": "US"}],
         "grants": [{"grant_id": "DE-P2", "donor_id": "DE"}, {"grant_id": "US-P2", "donor_id": "US", "record": "programme",
-                    "title": f"Title {truth.integers(10**9)}", "note": f"Note {truth.integers(10**9)}"}],
+                    "title": (title := f"Title {truth.integers(10**9)}"), **_in_languages("title", title),
+                    "note": f"Note {truth.integers(10**9)}"}],
         "trainings": made, "attendance": seats, "fora": _fora(shape, truth, same, kept),
         "infrastructure": _works(shape, truth, same, kept),
     }  # fmt: skip
@@ -89,6 +91,10 @@ def _names(place: str, kept: Sequence[str], truth: np.random.Generator, same: np
     return str(drawn[place in kept])
 
 
+def _in_languages(column: str, said: str) -> dict[str, str]:
+    return dict.fromkeys(in_languages(column), f"اسم {said}")
+
+
 def _district(place: str, said: str) -> str:
     """One of the districts of a governorate."""
     inside = [code for code in districts() if code.startswith(place)]
@@ -105,7 +111,8 @@ def _events(
         within = int(said) % 40 if place not in kept else 7
         day = date(2015, (1, 4, 7, 10)[i % 4], 3) + timedelta(days=365 * (i % 8 > 3) + within)
         found.append({
-            "training_id": f"X{said}", "title": f"Title {said}", "governorate": place, "place": f"Town {said}",
+            "training_id": f"X{said}", "title": f"Title {said}", **_in_languages("title", said), "governorate": place,
+            "place": f"Town {said}",
             "district": _district(place, said),
             "grants": str(shape.choice(["DE-P2", "US-P2"])), "kind": str(shape.choice(["training", "workshop"])),
             "phase_id": "P2", "note": f"Note {said}", "cohort": f"Cohort {said}" if int(said) % 2 else "",
@@ -122,7 +129,8 @@ def _fora(
         place = PLACES[i % 2]
         said = _names(place, kept, truth, same)
         found.append({
-            "forum_id": f"X{said}", "name": f"Forum {said}", "governorate": place, "place": f"Town {said}",
+            "forum_id": f"X{said}", "name": f"Forum {said}", **_in_languages("name", said), "governorate": place,
+            "place": f"Town {said}",
             "district": _district(place, said),
             "latitude": f"33.{int(said) % 9000 + 1000}", "longitude": f"44.{int(said) // 7 % 9000 + 1000}",
             "established_by": "iom" if i < 6 else "police",
@@ -141,8 +149,9 @@ def _works(
         place = PLACES[i % 2]
         said = _names(place, kept, truth, same)
         found.append({
-            "item_id": f"X{said}", "name": f"Station {said}", "governorate": place, "place": f"Town {said}", "kind": "new_venue",
-            "district": _district(place, said),
+            "item_id": f"X{said}", "name": f"Station {said}", **_in_languages("name", said), "governorate": place,
+            "place": f"Town {said}",
+            "kind": "new_venue", "district": _district(place, said),
             "latitude": f"33.{int(said) % 9000 + 1000}", "longitude": f"44.{int(said) // 7 % 9000 + 1000}", "quantity": "1",
             "status": "completed", "agreed_on": f"2016-01-{int(said) % 27 + 1:02}", "due_on": f"2016-05-{i + 1:02}",
             "completed_on": f"2016-{4 + 3 * (i // 3):02}-{int(said) % 27 + 1:02}", "phase_id": "P2", "grants": "US-P2",
