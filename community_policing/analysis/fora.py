@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from community_policing.core import formats, labels
-from community_policing.core.geography import governorate_name
+from community_policing.core.geography import governorate_name, governorate_order
 from community_policing.core.i18n import N_, clauses, listed, n, t
-from community_policing.core.quantity import MANY, NOTHING, Quantity, grammatical_number, in_unit
+from community_policing.core.quantity import MANY, NOTHING, Quantity, grammatical_number, in_unit, plural
 from community_policing.core.schema import TABLES
 from community_policing.measure.forum_lives import STATES, ForumLife, State
 from community_policing.measure.result import Result
@@ -112,7 +112,9 @@ def lives_table(lives: Sequence[ForumLife]) -> pd.DataFrame:
 
 def places_table(results: Sequence[Result]) -> pd.DataFrame:
     """Each governorate with a figure, by name, and a column for each of the Results, which are split by governorate."""
-    pcodes = sorted({pcode for result in results for pcode in result.parts}, key=lambda p: (not p, governorate_name(p)))
+    pcodes = sorted(
+        {pcode for result in results for pcode in result.parts}, key=lambda p: (not p, governorate_order(p))
+    )
     columns = {
         result.label: [in_unit(result.part(pcode), result.indicator.unit) for pcode in pcodes] for result in results
     }

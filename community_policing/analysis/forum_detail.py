@@ -9,8 +9,8 @@ from community_policing.analysis import fora, search
 from community_policing.analysis.row_facts import Detail, funding, record, recorded, row_of
 from community_policing.core import formats, labels
 from community_policing.core.geography import place_name
-from community_policing.core.i18n import t
-from community_policing.measure.forum_lives import forum_lives
+from community_policing.core.i18n import name_order, t
+from community_policing.measure.forum_lives import STATES, forum_lives
 from community_policing.measure.names import name_of
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.scope import Scope
@@ -25,8 +25,8 @@ def by_id(programme: Programme) -> dict[str, Row]:
         return {}
     rows, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
     planned = rows["planned_for"].notna() & (rows["plan_from"] <= day)
-    known = rows[(rows["established_on"] <= day) | planned].sort_values("name", kind="stable")
-    return {row["forum_id"]: row for row in known.to_dict("records")}
+    known = rows[(rows["established_on"] <= day) | planned].to_dict("records")
+    return {row["forum_id"]: row for row in sorted(known, key=lambda row: name_order(name_of(row)))}
 
 
 def label(row: Row) -> str:

@@ -14,7 +14,7 @@ from community_policing.analysis.works import items as works
 from community_policing.analysis.works.items import Item
 from community_policing.core import formats, i18n, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import N_, n, name_order, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.core.schema import SITE_KINDS
@@ -91,7 +91,9 @@ def ahead(
         for item in items
         if item.due and item.due >= as_of and not _done(item)
     ]
-    return tuple(sorted((*fora, *planned, *due), key=lambda step: (step.day, step.kind, step.what)))
+    return tuple(
+        sorted((*fora, *planned, *due), key=lambda step: (step.day, name_order(step.kind), name_order(step.what)))
+    )
 
 
 def _event(event: TrainingEvent) -> str:

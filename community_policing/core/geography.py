@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from community_policing.core.i18n import N_, language, t
+from community_policing.core.i18n import N_, language, name_order, t
 from community_policing.core.paths import GEO
 from community_policing.core.safe_text import printable
 
@@ -368,6 +368,11 @@ def governorate_name(pcode: str) -> str:
     if place is None:
         return pcode or t("Not on record")
     return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
+
+
+def governorate_order(pcode: str) -> Any:
+    """The key that sorts governorates by their names in the language in force."""
+    return name_order(governorate_name(pcode))
 
 
 def place_name(pcode: str, place: str) -> str:

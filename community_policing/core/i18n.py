@@ -163,6 +163,11 @@ def in_line(text: str) -> str:
     return whole(text) if language_in_force().right_to_left else text
 
 
+def name_order(name: str) -> "str | tuple[tuple[int, int | str], ...]":
+    """The key that sorts names shown to a person: by the dictionaries of the language in force, in English letter by letter."""
+    return name if language() == SOURCE else language_in_force().order(name)
+
+
 def at(name: str, place: str) -> str:
     """A thing and where it is; a name that holds the place already says it once."""
     return t("{name}, {place}", name=name, place=place) if place and place not in name else name

@@ -184,8 +184,8 @@ _TABLES = (
     Table("donors", N_("who pays"), ("donor_id",), (
         _c("donor_id", Kind.TEXT, N_("key"), "yes"),
         _c("name", Kind.TEXT, N_("full name"), "yes"),
-        *_NAME_IN,
         _c("short_name", Kind.TEXT, N_("name for charts"), "yes"),
+        *_NAME_IN,
         *_SHORT_NAME_IN,
     )),
     Table("phases", N_("phases of the programme"), ("phase_id",), (

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing.core.i18n import N_, language
+from community_policing.core.i18n import N_, language, name_order
 from community_policing.core.indicators import REPORTING_PERIOD
 from community_policing.core.periods import month_number, whole_months
 from community_policing.core.quantity import Quantity, Share
@@ -96,7 +96,9 @@ def _everywhere(whole: Programme, as_of: date, _language: str) -> tuple[ForumLif
     fora, met = whole.frames["fora"], _meetings(whole)
     begun = fora[fora["established_on"] <= pd.Timestamp(as_of)]
     lives = [_life(row, met.get(row["forum_id"], ((), ())), as_of) for row in begun.to_dict("records")]
-    return tuple(sorted(lives, key=lambda life: (list(State).index(life.state), -life.months_silent, life.name)))
+    return tuple(
+        sorted(lives, key=lambda life: (list(State).index(life.state), -life.months_silent, name_order(life.name)))
+    )
 
 
 @cached_on_programme

@@ -13,7 +13,7 @@ import streamlit as st
 
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, name_order, t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.components import choices
 from community_policing.ui.shell import access, address, filters, release_watch, session, state
@@ -85,7 +85,9 @@ def _dates(programme: Programme) -> tuple[Sides, str] | None:
 def _offered(programme: Programme) -> dict[str, Mapping[str, str]]:
     """What there are at least two of, by kind: key -> name."""
     whole = programme.whole
-    places = sorted(((key, governorate_name(key)) for key in governorates()), key=lambda each: each[1].casefold())
+    places = sorted(
+        ((key, governorate_name(key)) for key in governorates()), key=lambda each: name_order(each[1].casefold())
+    )
     kinds: dict[str, Mapping[str, str]] = {
         "governorate": dict(places),
         "donor": filters.own_donors(whole),

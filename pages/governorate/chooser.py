@@ -6,7 +6,7 @@ import streamlit as st
 from community_policing.analysis import governorate
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
-from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.geography import governorate_order, governorates
 from community_policing.core.i18n import t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -68,7 +68,7 @@ def _choice(programme: Programme) -> tuple[Result, tuple[Result, ...], pd.DataFr
     splits = tuple(
         split for key, split in everything.items() if key in governorate.COMPARED and governorate.by_place(split)
     )
-    pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_name))
+    pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_order))
     fora = everything["fora_established"]
     mapped_result = fora if governorate.by_place(fora) else everything["fora_planned"]
     return mapped_result, splits, governorate.listed(splits, pcodes), pcodes

@@ -7,7 +7,7 @@ import streamlit as st
 from community_policing.briefing.build.outputs import PROFILES, output
 from community_policing.briefing.compose.profiles import profiles
 from community_policing.core import palette
-from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.geography import governorate_order, governorates
 from community_policing.core.i18n import language, speaking, t
 from community_policing.export.rows import file_name
 from community_policing.measure.programme import Programme
@@ -22,7 +22,7 @@ def buttons(programme: Programme) -> None:
     if len(chosen) == 1:
         st.button(t("Print"), key="print-page", help=_hint())  # the browser's part: streamlit_internals.PRINT
         _pdf(t("↓ PDF"), chosen, "profile", programme)
-    everywhere = tuple(sorted(governorates(), key=governorate_name))
+    everywhere = tuple(sorted(governorates(), key=governorate_order))
     # Composed once, wherever asked
     country = session.scoped(programme.whole, programme.scope.at(()))
     _pdf(t("↓ PDF of all {count}", count=len(everywhere)), everywhere, "profiles", country)

@@ -11,7 +11,7 @@ from community_policing.analysis.targets import wording
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items as works
 from community_policing.core import formats, labels, palette
-from community_policing.core.geography import governorate_name, governorates, neighbours
+from community_policing.core.geography import governorate_name, governorate_order, governorates, neighbours
 from community_policing.core.i18n import listed, t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.compute import over_time
@@ -207,7 +207,7 @@ def _compared(programme: Programme) -> tuple[tuple[Result, ...], pd.DataFrame]:
     splits = tuple(
         each for key in governorate.COMPARED if governorate.by_place(each := result(key, country, "governorate"))
     )
-    beside = sorted(neighbours(pcode), key=governorate_name)
+    beside = sorted(neighbours(pcode), key=governorate_order)
     return splits, governorate.compared(splits, (pcode, *beside), tuple(governorates()))
 
 

@@ -10,7 +10,7 @@ from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.works import items, pipeline as pipelines
 from community_policing.core import formats, i18n, labels, palette
-from community_policing.core.geography import governorate_name
+from community_policing.core.geography import governorate_name, governorate_order
 from community_policing.core.i18n import N_, at, clauses, t
 from community_policing.core.quantity import Quantity
 from community_policing.export.table import figures as quantities, on_screen
@@ -241,7 +241,7 @@ def listed(programme: Programme) -> None:
         none = everywhere if programme.scope.whole else here
         figures.empty(insights.nothing(none, programme, "infrastructure"))
         return
-    pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
+    pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_order(pcode)))
     label = t("Governorate of the items")
     read = partial(_read_place, pcodes=pcodes, label=label)
     address.read("items_in", None, read, lambda pcode: (pcode or "none",), "works-governorate")

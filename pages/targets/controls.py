@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis.targets.rows import TargetRow
 from community_policing.core import labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, name_order, t
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status
 from community_policing.ui.components import choices
 
@@ -47,11 +47,11 @@ def arranged(rows: Sequence[TargetRow], status: str, by: str, order: str) -> tup
     if order == DUE:
         kept.sort(key=lambda row: row.target.due_on)
     if order == NAME:
-        kept.sort(key=lambda row: (row.result.label.casefold(), row.place.casefold()))
+        kept.sort(key=lambda row: tuple(name_order(name.casefold()) for name in (row.result.label, row.place)))
     if by == TOGETHER:
         return (("", tuple(kept)),) if kept else ()
     names = dict.fromkeys(_group(row, by) for row in kept)
-    found = list(sorted(names, key=str.casefold) if order == NAME else names)
+    found = list(sorted(names, key=lambda name: name_order(name.casefold())) if order == NAME else names)
     kept.sort(key=lambda row: found.index(_group(row, by)))
     return tuple((name, tuple(own)) for name, own in groupby(kept, key=lambda row: _group(row, by)))
 

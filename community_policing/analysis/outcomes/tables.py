@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.analysis.outcomes.verdicts import in_words, of_everyone, place, points, power, sign
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, clauses, in_line, listed, n, t
+from community_policing.core.i18n import N_, clauses, in_line, listed, n, name_order, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.core.schema import SURVEY_QUESTIONS
 from community_policing.measure.records import Answer
@@ -72,7 +72,8 @@ def matrix(changes: Sequence[Change]) -> pd.DataFrame:
     """A line for each place with the programme, a column for each question: the mark, and the change in points."""
     own = [each for each in changes if of_everyone(each.later)]
     asked = questions(each.later for each in own)
-    places = sorted({(governorate_name(each.later.governorate), place(each.later)) for each in own})
+    found = {(governorate_name(each.later.governorate), place(each.later)) for each in own}
+    places = sorted(found, key=lambda names: tuple(map(name_order, names)))
     cells = {(place(each.later), each.later.question): _cell(each) for each in own}
     columns = {labels.label(question): [cells.get((name, question), "") for _, name in places] for question in asked}
     return pd.DataFrame({t("Place"): [name for _, name in places]} | columns, dtype=object)

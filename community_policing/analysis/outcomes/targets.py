@@ -10,7 +10,7 @@ from community_policing.analysis.outcomes.tables import between_ends, wave
 from community_policing.analysis.outcomes.verdicts import place
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import clauses, n, t
+from community_policing.core.i18n import clauses, n, name_order, t
 from community_policing.core.palette import STATUS_GLYPHS
 from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.records import Answer
@@ -68,7 +68,7 @@ def short(row: SurveyTarget) -> str:
 def _nowhere(row: SurveyTarget) -> str:
     if row.governorate:
         return t("not asked there by this date")
-    places = clauses(sorted({place(answer) for answer in row.elsewhere}))
+    places = clauses(sorted({place(answer) for answer in row.elsewhere}, key=name_order))
     if not places:
         return t("no estimate of the whole country by this date")
     return t(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from community_policing.analysis.training.calendar import HELD, PLANNED, UNREPORTED, TrainingEvent
 from community_policing.core import formats
-from community_policing.core.geography import governorate_name
+from community_policing.core.geography import governorate_name, governorate_order
 from community_policing.core.i18n import t
 from community_policing.core.periods import period_start, period_starts
 from community_policing.core.protection_level import MONTHS
@@ -46,7 +46,7 @@ def heat(events: Sequence[TrainingEvent], start: date, as_of: date, grain: str) 
     sizes = [months for months in (1, 3, 12) if months >= MONTHS.get(grain, 1)]
     months = next((size for size in sizes if len(period_starts(start, end, size)) <= COLUMNS), 12)
     held, planned = (_count(events, state, months) for state in (HELD, PLANNED))
-    lanes = sorted({pcode for pcode, _ in (*held, *planned)}, key=lambda pcode: (not pcode, governorate_name(pcode)))
+    lanes = sorted({pcode for pcode, _ in (*held, *planned)}, key=lambda pcode: (not pcode, governorate_order(pcode)))
     ahead = sorted({day for _, day in planned})
     return Heat(
         months, tuple(lanes), period_starts(start, as_of, months),

@@ -6,7 +6,7 @@ from community_policing.analysis import governorate
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.where import placed
 from community_policing.briefing.model import Bars, Number, Series
-from community_policing.core.geography import governorate_name
+from community_policing.core.geography import governorate_name, governorate_order
 from community_policing.core.i18n import listed, t
 
 
@@ -17,7 +17,7 @@ def published(
     split = figures.result(keys[0], "governorate")
     if len(keys) == 1 and governorate.by_place(split):
         pcodes = [pcode for pcode, part in split.parts.items() if part.high != 0]
-        pcodes.sort(key=lambda pcode: (-split.parts[pcode].low, governorate_name(pcode)))
+        pcodes.sort(key=lambda pcode: (-split.parts[pcode].low, governorate_order(pcode)))
         pairs = [(governorate_name(pcode), placed(figures, split, pcode)) for pcode in pcodes[:8]]
         return _bars(title, unit, pairs, [colours[0]] * len(pairs))
     results = figures.results(*keys)

@@ -17,8 +17,8 @@ from community_policing.briefing.compose.wording import and_more, foot, notes
 from community_policing.briefing.model import Block, Card, Cards, Cell, Point, Points, Slide, Table
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
-from community_policing.core.geography import governorate_name, governorates, neighbours
-from community_policing.core.i18n import joined, n, t
+from community_policing.core.geography import governorate_name, governorate_order, governorates, neighbours
+from community_policing.core.i18n import joined, n, name_order, t
 
 STAND = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
 LINES, POINTS = 6, 4
@@ -49,7 +49,7 @@ def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
 def _neighbours(country: Figures, pcode: str) -> Slide:
     """The governorate and its neighbours on a slide of their own."""
     near = [governorate_name(each) for each in neighbours(pcode)]
-    headline = t("{place} beside {others}", place=governorate_name(pcode), others=joined(sorted(near)))
+    headline = t("{place} beside {others}", place=governorate_name(pcode), others=joined(sorted(near, key=name_order)))
     blocks = compared(country, pcode)
     subtitle = t("Compared with its neighbours")
     return Slide(f"governorate-{pcode}-2", "governorate", headline, subtitle, blocks, foot(country, ()))
@@ -63,7 +63,7 @@ def compared(country: Figures, pcode: str) -> tuple[Block, ...]:
     title, picture = t("Compared with its neighbours"), where(country, "side", pcode, BESIDE)
     if not splits:
         return Points(title, (), t("No figure to compare is published by governorate.")), picture
-    near = (pcode, *sorted(neighbours(pcode), key=governorate_name))
+    near = (pcode, *sorted(neighbours(pcode), key=governorate_order))
     rows: list[tuple[Cell, ...]] = [
         (governorate_name(each), *(placed(country, split, each, BESIDE) for split in splits)) for each in near
     ]

@@ -9,7 +9,7 @@ from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Area, Callout, LegendStep, Map, Number, Slide, Slot
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import palette
-from community_policing.core.geography import attribution, governorate_name
+from community_policing.core.geography import attribution, governorate_name, governorate_order
 from community_policing.core.i18n import N_, joined, t
 from community_policing.core.quantity import NOTHING
 from community_policing.measure.result import Result
@@ -86,7 +86,7 @@ def _callouts(figures: Figures, splits: list[Result]) -> tuple[Callout, ...]:
         for pcode, part in split.parts.items() if governorate.by_place(split) else ():
             if pcode and part.high != 0:
                 parts.setdefault(pcode, []).append((split, part.low))
-    ordered = sorted(parts, key=lambda pcode: (-sum(count for _, count in parts[pcode]), governorate_name(pcode)))
+    ordered = sorted(parts, key=lambda pcode: (-sum(count for _, count in parts[pcode]), governorate_order(pcode)))
     return tuple(_callout(figures, pcode, [split for split, _ in parts[pcode]]) for pcode in ordered[:CALLOUTS])
 
 

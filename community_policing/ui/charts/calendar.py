@@ -20,7 +20,7 @@ from community_policing.analysis.training.calendar import (
     state_label,
 )
 from community_policing.core import formats, labels
-from community_policing.core.geography import governorate_name
+from community_policing.core.geography import governorate_name, governorate_order
 from community_policing.core.i18n import n, t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY, MONTHS
@@ -59,7 +59,7 @@ def calendar(events: Sequence[TrainingEvent], start: date, as_of: date, colours:
     """Draw events from `start` on in a lane for each governorate, the as-of date as a line; cancelled ones have no mark."""
     shown = [_beside(event, as_of) for event in events if event.state != CANCELLED]
     marks = [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e)) for e in shown]
-    lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, governorate_name(pcode)), reverse=True)
+    lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, governorate_order(pcode)), reverse=True)
     end = max([as_of, *(mark.last for mark in marks)])
     span = (end - start).days or 1
     window = (start - timedelta(days=span // 40), end + timedelta(days=max(span // 25, 10)))

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from community_policing.analysis.row_facts import Detail
-from community_policing.core.i18n import clauses, t
+from community_policing.core.i18n import clauses, name_order, t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.dataset.releases.subject_note import NoteSubject
 from community_policing.export.table import on_screen
@@ -77,7 +77,8 @@ def panel(kind: Kind[Row], programme: Programme, changed: Callable[[], None] | N
 def _noted(kind: Kind[Row], rows: Mapping[str, Row]) -> list[str]:
     """The first rows in the list with open notes, each with how many; not in the list itself, whose words must not change
     while it is open."""
-    return sorted(f"{kind.label(rows[key])} ({count})" for key, count in notes.on(kind.noted, rows))[:NAMED]
+    named = (f"{kind.label(rows[key])} ({count})" for key, count in notes.on(kind.noted, rows))
+    return sorted(named, key=name_order)[:NAMED]
 
 
 def _asked(opened: Entry[str], rows: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from community_policing.core import formats, labels
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import t
+from community_policing.core.i18n import name_order, t
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import address, as_of, filter_words, state
@@ -55,7 +55,9 @@ def scope(whole: Programme) -> Scope:
 
 def _by_name(pcodes: Iterable[str]) -> dict[str, str]:
     """Governorates in the alphabet of their names."""
-    return dict(sorted(((pcode, governorate_name(pcode)) for pcode in pcodes), key=lambda each: each[1].casefold()))
+    return dict(
+        sorted(((pcode, governorate_name(pcode)) for pcode in pcodes), key=lambda each: name_order(each[1].casefold()))
+    )
 
 
 def _districts(whole: Programme) -> dict[str, str]:
@@ -65,7 +67,7 @@ def _districts(whole: Programme) -> dict[str, str]:
     state.DISTRICT.set([code for code in state.DISTRICT.get() if code[:5] in places])
     likely = whole.likely_districts()
     offered = {code: district_name(code, code in likely) for code in whole.districts if code[:5] in places}
-    return dict(sorted(offered.items(), key=lambda each: each[1].casefold()))
+    return dict(sorted(offered.items(), key=lambda each: name_order(each[1].casefold())))
 
 
 def clear() -> None:
