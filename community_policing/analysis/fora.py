@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorate_order
 from community_policing.core.i18n import N_, clauses, listed, n, t
-from community_policing.core.quantity import MANY, NOTHING, Quantity, grammatical_number, in_unit, plural
+from community_policing.core.quantity import MANY, NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.core.schema import TABLES
 from community_policing.measure.forum_lives import STATES, ForumLife, State
 from community_policing.measure.result import Result

@@ -10,7 +10,7 @@ from community_policing.analysis.row_facts import Detail, funding, record, recor
 from community_policing.core import formats, labels
 from community_policing.core.geography import place_name
 from community_policing.core.i18n import name_order, t
-from community_policing.measure.forum_lives import STATES, forum_lives
+from community_policing.measure.forum_lives import forum_lives
 from community_policing.measure.names import name_of
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.scope import Scope

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from community_policing.briefing.drawing.svg import Canvas, colour
 from community_policing.briefing.drawing.text_width import lines, roomy, width
 from community_policing.briefing.model import AnswerRow, Answers, Reading
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.core.palette import LIGHT
 
 _NAME, _SAID, _NARROW = 0.26, 0.3, 0.36  # of the width: what names take at most, and words; and words on paper

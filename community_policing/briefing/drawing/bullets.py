@@ -6,7 +6,7 @@ from typing import NamedTuple
 from community_policing.briefing.drawing.svg import INK, Canvas, colour
 from community_policing.briefing.drawing.text_width import lines, roomy, width
 from community_policing.briefing.model import Bullet, Bullets
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 GROUND = "#E9E6DF"

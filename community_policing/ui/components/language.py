@@ -36,5 +36,7 @@ def picker(*places: Place) -> None:
     ]
     for place in places if links else ():
         place.html(
-            Markup('<div class="languages" role="group" aria-label="{}">{}</div>').format(t("Language"), Markup().join(links))
+            Markup('<div class="languages" role="group" aria-label="{}">{}</div>').format(
+                t("Language"), Markup().join(links)
+            )
         )
