@@ -1,6 +1,7 @@
 """Formats of numbers, quantities and dates in the language in force."""
 
 from dataclasses import replace
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from community_policing.core.i18n import in_line, language_in_force, n, plural, 
 from community_policing.core.periods import whole_months
 from community_policing.core.quantity import MANY, Quantity, Share, Suppressed, grammatical_number
 
+_YEAR = re.compile(r"(?:'[^']*')? y$")  # of a pattern of CLDR, with what joins it
 MONTHS_FROM = 60  # days, from which on a delay is told in months
 
 
@@ -126,6 +128,13 @@ def day(value: date, precision: str = "day") -> str:
     spoken = language_in_force()
     patterns = {"day": spoken.day, "month": spoken.month, "quarter": spoken.quarter, "year": "y"}
     return _written(value, patterns[precision], spoken.locale)
+
+
+def within_year(value: date, precision: str) -> str:
+    """The month or quarter alone, where its year stands beside it: "Nov", "Q4"."""
+    spoken = language_in_force()
+    pattern = {"month": spoken.month, "quarter": spoken.quarter}[precision]
+    return _written(value, _YEAR.sub("", pattern), spoken.locale)
 
 
 def period(key: str) -> str:

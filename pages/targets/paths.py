@@ -12,7 +12,7 @@ from community_policing.core.i18n import t
 from community_policing.measure.pace import BEHIND
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.charts import targets as charts
-from community_policing.ui.charts.frame import CONFIG
+from community_policing.ui.charts.frame import config
 from community_policing.ui.components import figures
 from community_policing.ui.components.cards import status_mark
 from community_policing.ui.shell import address
@@ -57,7 +57,7 @@ def _drawings(rows: Sequence[TargetRow], programme: Programme, colours: palette.
             with st.container(key=f"path-{row.key}", gap="xsmall"):
                 st.markdown(f"{status_mark(row.status, colours)}  \n**{escape(row.title)}**")
                 figure, alt = _drawn(row.key, programme, colours)
-                st.plotly_chart(figure, theme=None, key=f"chart-{row.key}", config=CONFIG, alt=alt)
+                st.plotly_chart(figure, theme=None, key=f"chart-{row.key}", config=config(), alt=alt)
                 figures.pictures(figure, f"chart-{row.key}", programme, row.title)
 
 

@@ -68,7 +68,7 @@ def calendar(events: Sequence[TrainingEvent], start: date, as_of: date, colours:
     traces = [_spans(placed, span, colours)] if marks else []
     traces += [_trace(list(alike), state, kind, most, colours) for (state, kind), alike in groupby(placed, key=_look)]
     return figure(
-        colours, as_of_date.ROOM + LANE * max(len(lanes), LEAST), traces, hovermode="closest", margin={"t": 22},
+        colours, as_of_date.ROOM + LANE * max(len(lanes), LEAST), traces, "time", hovermode="closest", margin={"t": 22},
         shapes=[as_of_date.ahead(as_of, window[1], colours), as_of_date.line(as_of, colours)],
         annotations=[as_of_date.label(as_of, *window, colours)],
         xaxis=as_of_date.axis(*window, grain, middle=True),

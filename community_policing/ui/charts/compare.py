@@ -9,7 +9,7 @@ from community_policing.analysis.map.choropleth import Shade, ink
 from community_policing.core.formats import quantity
 from community_policing.core.geography import governorates
 from community_policing.core.palette import Palette
-from community_policing.ui.charts.frame import Drawn, figure, inert, note, segments
+from community_policing.ui.charts.frame import Drawn, figure, inert, margin_for, note, segments
 from community_policing.ui.charts.governorates import context, polygons
 
 ROW = 27  # pixels for one key
@@ -30,10 +30,11 @@ def dumbbells(comparison: Comparison, changes: Sequence[Change], colours: Palett
         ),
         _marks(lines, comparison, "b", {"size": 11, "color": looks}),
     ]
+    beside = [_difference(place, change, comparison.unit, colours) for place, change in lines]
     axis = {"dtick": 1} if most <= 6 else {"nticks": 6}
     return figure(
-        colours, 34 + ROW * len(changes), traces, margin={"t": 24, "r": 92},
-        annotations=[_difference(place, change, comparison.unit, colours) for place, change in lines],
+        colours, 34 + ROW * len(changes), traces, margin={"t": 24, "r": margin_for(92, [note["text"] for note in beside])},
+        annotations=beside,
         xaxis={"range": [-0.03 * most, 1.05 * most], "side": "top", "showgrid": True, "tickformat": ",d", **axis},
         yaxis={
             "tickvals": [place for place, _ in lines], "ticktext": [inert(change.name) for change in changes],
@@ -85,4 +86,4 @@ def written_map(shades: tuple[Shade, ...], written: Sequence[str], colours: Pale
         },
     }  # fmt: skip
     geo = context(colours, ()) | {"showrivers": False, "showlakes": False}  # they would cross the figures
-    return figure(colours, height, [polygons(shades, colours), texts], geo=geo, margin={"t": 0})
+    return figure(colours, height, [polygons(shades, colours), texts], "map", geo=geo, margin={"t": 0})

@@ -38,7 +38,7 @@ def event_heat(table: Heat, as_of: date, colours: Palette) -> Drawn:
     at = many - 0.5 + APART / 2
     every = 1 if len(days) < CROWDED else 2  # a phone's columns are narrower than their names
     return figure(
-        colours, 76 + LANE * max(len(table.lanes), 3), traces, hovermode="closest", margin={"t": 24},
+        colours, 76 + LANE * max(len(table.lanes), 3), traces, "time", hovermode="closest", margin={"t": 24},
         shapes=[{"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
                  "line": {"color": colours.accent, "width": 1.5}}],
         annotations=[note(at, 1, t("as of {day}", day=formats.day(as_of)), colours.accent, yref="paper", yanchor="bottom",
@@ -99,8 +99,7 @@ def _ticks(table: Heat, days: Sequence[date]) -> list[str]:
     """The periods' names; months and quarters say their year where it begins."""
     if table.months == 12:
         return [str(day.year) for day in days]
-    pattern, spoken = "MMM" if table.months == 1 else "QQQ", language_in_force().locale
-    names = [str(format_date(day, pattern, locale=spoken)) for day in days]
+    names = [formats.within_year(day, "month" if table.months == 1 else "quarter") for day in days]
     years = ["", *(day.year for day in days)]
     return [
         name if year == days[at].year else f"{name}<br>{days[at].year}"

@@ -28,7 +28,7 @@ def forum_lives(lives: Sequence[ForumLife], as_of: date, colours: Palette) -> Dr
     return figure(
         colours, as_of_date.ROOM + ROW * len(listed),
         [*_lines(listed, rows, start, colours), _meetings(listed, rows, start, colours), _ends(listed, rows, start, colours)],
-        hovermode="closest", margin={"t": 22},
+        "time", hovermode="closest", margin={"t": 22},
         annotations=[*(_label(life, rows[life.forum_id], colours) for life in listed),
                      as_of_date.label(as_of, *window, colours)],
         shapes=[as_of_date.line(as_of, colours)], xaxis=as_of_date.axis(*window),

@@ -1,5 +1,6 @@
 """Chart layout shared by all figures: our type and colours, and nothing that asks another host."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +8,23 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from community_policing.briefing.drawing.text_width import width
+from community_policing.core.i18n import language_in_force
 from community_policing.core.palette import FONT, Palette
+from community_policing.ui.charts import mirror
+from community_policing.ui.charts.mirror import Along
 
-CONFIG: dict[str, Any] = {
+_CONFIG: dict[str, Any] = {
     "displayModeBar": True, "modeBarButtons": [["toImage"]],  # out of sight; static/scripts/charts.js clicks it
     "scrollZoom": False, "topojsonURL": "/layers/", "locale": "en",
 }  # fmt: skip
+
+_TAG = re.compile("</?b>")
+
+
+def config() -> dict[str, Any]:
+    """What plotly is told beside a figure, in the language in force."""
+    return mirror.config(_CONFIG)
 
 
 def inert(text: str) -> str:
@@ -65,8 +77,19 @@ class Drawn(go.Figure):  # type: ignore[misc]  # plotly is untyped
         return plain
 
 
-def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> Drawn:
-    """Those traces in our look: transparent, hairlines, own font, room for the labels.
+def margin_for(least: int, texts: Iterable[str], size: int = 14) -> int:
+    """Pixels of a margin for what stands beside the drawing: at least so many, and as many as the longest text takes in a
+    language whose names are longer than English ones."""
+    if not language_in_force().right_to_left:
+        return least
+    return max([least, *(round(width(_TAG.sub("", text), size, True)) + size for text in texts)])
+
+
+def figure(
+    colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], along: Along = "values", **layout: Any
+) -> Drawn:
+    """Those traces in our look: transparent, hairlines, own font, room for the labels.  What runs `along` the drawing says
+    what of it turns round in a language that is read from the right.
 
     `layout` adds to the look or replaces it, key by key; axes are added to.
     """
@@ -87,4 +110,7 @@ def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], *
     }  # fmt: skip
     axes = {"xaxis": axis | {"showgrid": False} | layout.pop("xaxis", {}), "yaxis": axis | layout.pop("yaxis", {})}
     margin = look["margin"] | layout.pop("margin", {})
-    return Drawn({"data": list(traces), "layout": look | axes | layout | {"margin": margin}})
+    whole = look | axes | layout | {"margin": margin}
+    if language_in_force().right_to_left:
+        traces, whole = mirror.turned(along, traces, whole)
+    return Drawn({"data": list(traces), "layout": whole})

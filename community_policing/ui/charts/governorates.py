@@ -55,7 +55,7 @@ def governorate_map(
         silent = [_aside(mark, aside, scale) for mark, aside in zip(marks, offsets, strict=True) if mark.state == state]
         traces += [_signs(silent, SIGNS[state], colour, colours)] if silent else []
     traces += [_names((*shades, *level), labels, colours)] if names else []
-    return figure(colours, height, traces, geo=context(colours, around, across), margin={"t": 0})
+    return figure(colours, height, traces, "map", geo=context(colours, around, across), margin={"t": 0})
 
 
 def _aside(mark: Mark, by: tuple[int, int], around: float) -> Mark:

@@ -137,7 +137,7 @@ def trend(reach_data: Trend, name: Name, period: Period, colours: Palette) -> Dr
         for group, counts in reach_data.seats.items()
     ]  # fmt: skip
     return figure(
-        colours, 340, traces, barmode="stack", bargap=0.18, hovermode="closest", yaxis={"rangemode": "tozero"},
+        colours, 340, traces, "time", barmode="stack", bargap=0.18, hovermode="closest", yaxis={"rangemode": "tozero"},
         xaxis={"type": "date", "tickformat": "%b\n%Y" if reach_data.months == 1 else "%Y", "ticks": "outside",
                "tickcolor": colours.line, **({} if reach_data.months == 1 else {"dtick": "M12"})},
     )  # fmt: skip

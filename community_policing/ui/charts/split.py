@@ -7,7 +7,7 @@ from community_policing.core.formats import quantity
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Quantity
 from community_policing.measure.result import Result
-from community_policing.ui.charts.frame import Drawn, figure, inert
+from community_policing.ui.charts.frame import Drawn, figure, inert, margin_for
 
 ROW = 34  # pixels for one part
 
@@ -20,8 +20,9 @@ def ordered(result: Result) -> tuple[tuple[str, Quantity], ...]:
 def split(result: Result, name: Callable[[str], str], colours: Palette) -> Drawn:
     """Bars of the Result's parts; `name` says what a key is called."""
     parts = ordered(result)
+    bars = _bars(parts, result.indicator.unit, name, colours)
     return figure(
-        colours, 12 + ROW * len(parts), [_bars(parts, result.indicator.unit, name, colours)], margin={"t": 2, "r": 64},
+        colours, 12 + ROW * len(parts), [bars], margin={"t": 2, "r": margin_for(64, bars["text"])},
         xaxis={"showticklabels": False, "rangemode": "tozero", "ticks": ""}, bargap=0.35,
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"color": colours.text, "size": 14}, "type": "category"},
     )  # fmt: skip

@@ -17,7 +17,7 @@ from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.measure.pace import Status, Target
 from community_policing.ui.charts.as_of import dots, periods
-from community_policing.ui.charts.frame import figure, note
+from community_policing.ui.charts.frame import figure, margin_for, note
 
 HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{customdata}<extra></extra>"  # a figure as the table beside has it
 HEIGHT = 190
@@ -64,13 +64,15 @@ def path(row: TargetRow, target_path: TargetPath, colours: Palette, shared: Axes
     room = timedelta(days=max(8, (shared.until - shared.since).days // 30))
     revised = any(target.earlier for target in target_path.targets)
     few = shared.high < 4 and not unit  # no half of a forum on the axis
+    right = margin_for(64 if revised else 40, [end["text"] for end in ends])
     window = (shared.since - room / 2, shared.until + room)
     days = {"nticks": 4, "tickformat": "%b %Y", "tickangle": 0}
     ticks = days if target_path.grain == DAY else periods(*window, target_path.grain)
     return figure(
-        colours, HEIGHT, traces, annotations=ends, hovermode="closest", margin={"t": 20, "r": 64 if revised else 40},
+        colours, HEIGHT, traces, "time", annotations=ends, hovermode="closest", margin={"t": 20, "r": right},
         xaxis={"type": "date", "range": list(window), "hoverformat": "%d %b %Y", **ticks},
         yaxis={
+            "side": "left",  # the other side has the targets' figures, in any language
             "nticks": 4, "range": [-0.03 * shared.high, 1.12 * shared.high], "ticksuffix": unit, "tickformat": ",",
             **({"dtick": 1} if few else {}), "zeroline": True, "zerolinecolor": colours.quiet, "zerolinewidth": 1,
         },

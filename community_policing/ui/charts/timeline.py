@@ -22,7 +22,7 @@ def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
     topics = list(dict.fromkeys(statement.topic for statement in statements))
     lines = list(range(1, len(topics) + 1))
     return figure(
-        colours, 40 + ROW * len(topics), [_spans(statements, topics, colours), _marks(statements, topics, colours)],
+        colours, 40 + ROW * len(topics), [_spans(statements, topics, colours), _marks(statements, topics, colours)], "time",
         annotations=[_topic(topic, len(topics) - place, colours) for place, topic in enumerate(topics)],
         yaxis={"tickvals": lines, "showticklabels": False, "range": [0.4, len(topics) + 0.9]},
         xaxis={"type": "date", "tickformat": "%Y", "nticks": 7, "side": "top", "range": _window(statements)},

@@ -143,7 +143,7 @@ def works_timeline(items: Sequence[Item], as_of: date, colours: Palette, grain: 
     return figure(
         colours, as_of_date.ROOM + ROW * len(listed),
         [*_lines(listed, rows, as_of, colours), *_marks(listed, rows, as_of, colours)],
-        hovermode="closest", margin={"t": 22}, annotations=[*labels, as_of_date.label(as_of, *window, colours)],
+        "time", hovermode="closest", margin={"t": 22}, annotations=[*labels, as_of_date.label(as_of, *window, colours)],
         shapes=[as_of_date.line(as_of, colours)],
         xaxis=as_of_date.axis(*window, grain),
         yaxis={"visible": False, "range": [-0.5, len(listed)]},

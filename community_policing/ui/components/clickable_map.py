@@ -19,7 +19,7 @@ from community_policing.core.i18n import language_in_force, t
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import webgl_map
-from community_policing.ui.charts.frame import CONFIG
+from community_policing.ui.charts.frame import config
 from community_policing.ui.charts.governorates import ACROSS, governorate_map
 from community_policing.ui.components import choices, style
 from community_policing.ui.shell import address, filters, navigate, state, window
@@ -143,7 +143,7 @@ def governorates(
     across = ACROSS_WIDE if manner.fills and not on_phone() else ACROSS
     drawing = _drawing(shades, marks, colours, manner.height, around=around, beside=beside, across=across, level=level)
     st.plotly_chart(
-        drawing, theme=None, config=CONFIG, on_select=lambda: _clicked_drawing(act), selection_mode="points",
+        drawing, theme=None, config=config(), on_select=lambda: _clicked_drawing(act), selection_mode="points",
         key=f"drawn-{clicks}", alt=alt, height=height,
     )  # fmt: skip
     return drawing, f"drawn-{clicks}"

@@ -20,7 +20,7 @@ from community_policing.export.table import figures, on_screen
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 from community_policing.protect.policy import Act
-from community_policing.ui.charts.frame import CONFIG, Drawing, inert
+from community_policing.ui.charts.frame import Drawing, config, inert
 from community_policing.ui.components import style
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
 from community_policing.ui.shell import access, address, release_watch, state
@@ -55,7 +55,7 @@ def drawn(
         elif isinstance(figure, Drawing):
             style.drawing(key, figure.svg, alt, figure.wide, figure.ground)
         else:
-            st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)
+            st.plotly_chart(figure, theme=None, key=key, config=config(), alt=alt)
 
 
 def _as_table(key: str) -> bool:
