@@ -1,7 +1,7 @@
 """Formats of numbers, quantities and dates in the language in force."""
 
-from dataclasses import replace
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from community_policing.analysis.map.choropleth import ink
 from community_policing.analysis.training.heat import Cells, Heat
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import language_in_force, t
+from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import Drawn, figure, inert, note
 

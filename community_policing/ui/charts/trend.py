@@ -10,7 +10,7 @@ from community_policing.briefing.drawing.svg import Canvas
 from community_policing.briefing.drawing.text_width import width
 from community_policing.core import formats
 from community_policing.core.formats import number
-from community_policing.core.i18n import SOURCE, language, language_in_force, t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY
 from community_policing.measure.pace import Target
