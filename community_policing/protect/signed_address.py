@@ -21,7 +21,7 @@ def subject_of(purpose: str, text: str) -> str | None:
     """What `signed` was given; None for whatever this server did not sign to that purpose."""
     try:
         subject = _serializer(purpose).loads(text)
-    except BadSignature:
+    except (BadSignature, UnicodeEncodeError):  # half a letter is no text that was ever signed
         return None
     return subject if isinstance(subject, str) else None
 

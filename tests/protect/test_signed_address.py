@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from community_policing.protect.signed_address import signed, subject_of
 
@@ -25,6 +25,7 @@ def test_it_names_its_subject_to_its_own_purpose_alone(monkeypatch: pytest.Monke
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
 @given(st.text(), st.integers(0, 60), st.characters())
+@example("", 0, "\ud800")
 def test_whatever_else_names_nothing_else(text: str, place: int, letter: str) -> None:
     """Any text, and a signed one in which one character is another: of some the decoder takes no notice."""
     made = signed("calendar", "8f3a")
