@@ -49,13 +49,14 @@ def test_readers_configuration_and_pages_say_the_same() -> None:
     guards = {role: rules.guard(User("", role)) for role in (Role.FIELD, Role.DONOR, Role.PUBLIC)}
     banner = {role: seen(role, guard) for role, guard in guards.items() if guard}
     assert banner == {
-        Role.FIELD: "your own governorates as recorded, everything else by quarter",
-        Role.DONOR: "your own grants by quarter, everything else by year and not by sex",
-        Role.PUBLIC: "everything by year and not by sex",
+        Role.FIELD: "Your own governorates as recorded, everything else by quarter",
+        Role.DONOR: "Your own grants by quarter, everything else by year and not by sex",
+        Role.PUBLIC: "Everything by year and not by sex",
     }
     readme = (ROOT / "README.md").read_text("utf-8")
     for role, words in banner.items():
-        assert f"| {role} | {words.replace('your own', 'the own')}; protected |" in readme
+        in_a_table = f"{words[:1].lower()}{words[1:]}".replace("your own", "the own")
+        assert f"| {role} | {in_a_table}; protected |" in readme
     page = " ".join(PAGE.split())
     assert (
         "own grants by quarter, everything else by year and not by sex (field offices: everything by quarter)" in page
