@@ -1,5 +1,6 @@
 """Which language a reader reads: one rule for the index page, for plain pages and refusals, and for the script."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from community_policing.core.i18n import languages
@@ -16,10 +17,10 @@ def offered() -> tuple[str, ...]:
     return tuple(code for code in named if code in there) or there
 
 
-def chosen(asked: str, kept: str, accepted: str) -> str:
-    """The first that is offered of what the address asks for, what the cookie keeps, what the browser's Accept-Language
-    says, and what the server speaks (CPF_LANGUAGE)."""
-    there = offered()
+def chosen(asked: str, kept: str, accepted: str, there: Sequence[str] = ()) -> str:
+    """The first that is offered, or one of `there`, of what the address asks for, what the cookie keeps, what the browser's
+    Accept-Language says, and what the server speaks (CPF_LANGUAGE)."""
+    there = there or offered()
     wanted = (asked, kept, *_accepted(accepted[:_LONGEST]), settings().language)
     return next((code for code in wanted if code in there), there[0])
 

@@ -24,16 +24,18 @@ class SpokenLanguage:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.there = reader_language.offered()  # pages are made in these as the server starts
         self.secure = public_address().startswith("https://")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
-        there = reader_language.offered() if scope["type"] in ("http", "websocket") else ()
-        if there in ((), (SOURCE,)) or scope["path"].startswith(_MACHINES):
+        speaks = scope["type"] in ("http", "websocket") and self.there != (SOURCE,)
+        if not speaks or scope["path"].startswith(_MACHINES):
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get(PARAMETER, [""])[-1]
+        query = scope["query_string"].decode("latin-1")
+        asked = parse_qs(query).get(PARAMETER, [""])[-1] if PARAMETER in query else ""
         kept = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
 
         async def said(message: Message) -> None:
@@ -41,11 +43,11 @@ class SpokenLanguage:
                 answer = MutableHeaders(raw=list(message.get("headers", ())))
                 if answer.get("content-type", "").startswith(_TEXTS):
                     answer.add_vary_header("Cookie, Accept-Language")
-                    if asked in there:
+                    if asked in self.there:
                         cookie = f"{COOKIE}={asked}; Path=/; Max-Age={_YEAR}"
                         answer.append("set-cookie", hardened(cookie, secure=self.secure))
                     message = {**message, "headers": answer.raw}
             await send(message)
 
-        with speaking(reader_language.chosen(asked, kept, headers.get("accept-language", ""))):
+        with speaking(reader_language.chosen(asked, kept, headers.get("accept-language", ""), self.there)):
             await self.app(scope, receive, said)
