@@ -1,5 +1,6 @@
 """Targets on a slide: native tables say each, a native bar how far it is, with what is due by now and where the pace leads."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -99,6 +100,12 @@ def _label(frame: Any, row: Bullet, box: Box, size: float) -> None:
         write(frame, [(shortened(clean(row.place), room, size, 1), size, LIGHT.quiet, False)], add=True)
 
 
+def _sizes(size: float) -> Sequence[int]:
+    """Points in which a sentence may be written; English is shortened in the usual one."""
+    usual = int(size)
+    return range(usual, 8, -1) if language_in_force().right_to_left else (usual,)
+
+
 def _said(frame: Any, row: Bullet, box: Box, size: float) -> None:
     """The figure against its target, the status and why, and what is being done."""
     ink, room = colour(row.colour) if row.colour else INK.get(row.status, LIGHT.unknown), box.wide - 0.15
@@ -108,8 +115,7 @@ def _said(frame: Any, row: Bullet, box: Box, size: float) -> None:
     figure = [(f"{actual} ", larger, ink, True), (f"{of} ", size, LIGHT.quiet, False)]
     if box.tall < _DENSE:
         left = room - width(f"{actual}  ", larger, True) - width(f"{of}  ", size)
-        smaller = (size, 11, 10, 9) if language_in_force().right_to_left else (size,)
-        fit = fitted(row.said, left, smaller)
+        fit = fitted(row.said, left, _sizes(size))
         said = [(fit.text, fit.size, LIGHT.text, False)] if row.said else []
         write(frame, [*figure, *said])
         return
@@ -118,7 +124,8 @@ def _said(frame: Any, row: Bullet, box: Box, size: float) -> None:
     doing = min(lines(clean(t("→ {what}", what=row.doing)), room, size, True), 2) if row.doing else 0
     if row.said:
         said_lines = max(1, min(3, deep - doing))
-        write(frame, [(shortened(clean(row.said), room, size, said_lines), size, LIGHT.text, False)], add=True)
+        fit = fitted(row.said, room, _sizes(size), said_lines)
+        write(frame, [(fit.text, fit.size, LIGHT.text, False)], add=True)
     if row.doing:
         words = shortened(clean(t("→ {what}", what=row.doing)), room, size, doing, True)
         write(frame, [(words, size, LIGHT.accent, True)], add=True)
