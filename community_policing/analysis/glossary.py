@@ -6,9 +6,11 @@ An example quotes the public record; `facts` names the rows of `data/public_reco
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from types import MappingProxyType
 
-from community_policing.core.i18n import N_, t
+from community_policing.core.geography import words
+from community_policing.core.i18n import N_, SOURCE, in_every_language, language, t
 from community_policing.measure.thresholds import THRESHOLDS
 from community_policing.protect.policy import access_policy
 
@@ -282,7 +284,8 @@ def meaning(key: str) -> str:
 
 
 def find(question: str) -> str:
-    """Returns the key of the first term that has a word beginning with the question; "" for none.
+    """Returns the key of the first term that has a word beginning with the question, in the language in force or else in another
+    one; "" for none.
 
     Examples
     --------
@@ -292,7 +295,19 @@ def find(question: str) -> str:
     asked = _words(question)
     if len(asked) < SHORTEST:
         return ""
-    return next((key for key, term in TERMS.items() if f" {asked}" in " " + _words(t(term.name))), "")
+    own = next((key for key, term in TERMS.items() if f" {asked}" in f" {_words(t(term.name))}"), "")
+    return own or next((key for key in TERMS if f" {_folded(question)}" in _folded_names(key, language())), "")
+
+
+@lru_cache(maxsize=256)
+def _folded_names(key: str, spoken: str) -> str:
+    """The names of a term in all languages, whatever letters keyboards swap; for an English reader in all but his own."""
+    names = in_every_language(partial(t, TERMS[key].name))
+    return "".join(f" {_folded(name)}\n" for name in names[spoken == SOURCE :])
+
+
+def _folded(text: str) -> str:
+    return " ".join(words(text))
 
 
 def _words(text: str) -> str:

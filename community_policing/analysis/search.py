@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import accumulate, chain
 from typing import Any
 
@@ -22,7 +22,7 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorates, words
-from community_policing.core.i18n import language, listed, t
+from community_policing.core.i18n import in_every_language, language, listed, t
 from community_policing.core.paths import GEO
 from community_policing.measure.names import every_name, names_of
 from community_policing.measure.programme import Programme, has_value
@@ -198,7 +198,7 @@ def _spellings(rank: int, text: str, pcode: str) -> tuple[str, ...]:
     if rank == _GOVERNORATE and text in governorates():
         place = governorates()[text]
         return (place.name_en, text, place.name_ar, place.name_ckb, *place.spellings)
-    return (labels.label(text),) if rank == _KIND else (text,)
+    return in_every_language(partial(labels.label, text)) if rank == _KIND else (text,)
 
 
 @cache

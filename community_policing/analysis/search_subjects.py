@@ -1,15 +1,16 @@
 """Finding what is no row of the programme by a word: questions of surveys, communities that were asked, topics of concerns, and
 states of fora; each leads to the page that speaks of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from community_policing.analysis.fora import TOPICS
 from community_policing.analysis.outcomes import tables
 from community_policing.analysis.outcomes.verdicts import place
 from community_policing.analysis.search import plain
 from community_policing.core import labels
-from community_policing.core.i18n import t
+from community_policing.core.i18n import in_every_language, t
 from community_policing.core.indicators import INDICATORS, STATES_OF_FORA
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.measure.surveys.outcomes import answers
@@ -41,24 +42,34 @@ def look(question: str, programme: Programme) -> tuple[Subject, ...]:
 
 @cached_on_programme
 def _known(programme: Programme) -> tuple[tuple[Subject, tuple[str, ...]], ...]:
-    """Each subject with the words of its name, made plain; whatever was chosen but for the date."""
+    """Each subject with the words of its name in all languages, made plain; whatever was chosen but for the date."""
     whole = programme.whole.within(Scope(programme.scope.as_of))
-    return tuple((subject, plain(subject.name)) for subject in (*_surveyed(whole), *_life(whole)))
+    return (*_surveyed(whole), *_life(whole))
 
 
-def _surveyed(whole: Programme) -> Iterator[Subject]:
+def _called(
+    page: str, key: str, say: Callable[[], str], about: str, pcode: str = ""
+) -> tuple[Subject, tuple[str, ...]]:
+    names = in_every_language(say)
+    return Subject(page, key, names[0], about, pcode), tuple(word for name in names for word in plain(name))
+
+
+def _surveyed(whole: Programme) -> Iterator[tuple[Subject, tuple[str, ...]]]:
     found = answers(whole)
     for question in tables.questions(found):
-        yield Subject("outcomes", question, labels.label(question), t("A question of surveys: what people say"))
-    places = dict.fromkeys((answer.governorate, place(answer)) for answer in found if answer.community)
-    for pcode, name in places:
-        yield Subject("outcomes", f"{pcode}-{name}", name, t("People there were asked: what they say"), pcode)
+        about = t("A question of surveys: what people say")
+        yield _called("outcomes", question, partial(labels.label, question), about)
+    places = {(answer.governorate, place(answer)): answer for answer in found if answer.community}
+    for (pcode, name), answer in places.items():
+        about = t("People there were asked: what they say")
+        yield _called("outcomes", f"{pcode}-{name}", partial(place, answer), about, pcode)
 
 
-def _life(whole: Programme) -> Iterator[Subject]:
+def _life(whole: Programme) -> Iterator[tuple[Subject, tuple[str, ...]]]:
     if whole.records(INDICATORS["concerns_raised"]):
         for topic in TOPICS:
-            yield Subject("fora", topic, labels.label(topic), t("A topic of concerns raised at fora"))
+            yield _called("fora", topic, partial(labels.label, topic), t("A topic of concerns raised at fora"))
     for key in STATES_OF_FORA:
         if whole.records(INDICATORS[key]):
-            yield Subject("fora", key, t(INDICATORS[key].label), t("How many fora there are of this kind, and which"))
+            about = t("How many fora there are of this kind, and which")
+            yield _called("fora", key, partial(t, INDICATORS[key].label), about)

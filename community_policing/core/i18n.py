@@ -67,6 +67,15 @@ def speaking(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def in_every_language(say: Callable[[], str]) -> tuple[str, ...]:
+    """What a text is in each language that there are messages in, each once; first in the language in force."""
+    said = [say()]
+    for code in languages():
+        with speaking(code):
+            said.append(say())
+    return tuple(dict.fromkeys(said))
+
+
 def catalogue(code: str) -> Path:
     """The file of a language's messages, as translators edit it."""
     return LOCALES / code / "LC_MESSAGES" / f"{DOMAIN}.po"
