@@ -295,7 +295,7 @@ def find(question: str) -> str:
     asked = _words(question)
     if len(asked) < SHORTEST:
         return ""
-    own = next((key for key, term in TERMS.items() if f" {asked}" in f" {_words(t(term.name))}"), "")
+    own = next((key for key, term in TERMS.items() if f" {asked}" in " " + _words(t(term.name))), "")
     return own or next((key for key in TERMS if f" {_folded(question)}" in _folded_names(key, language())), "")
 
 
