@@ -17,6 +17,8 @@ function translated(text, alone) {
     const found = word.match(pattern)
     if (found) return said.replace(/\{(\w+)\}/g, (_, name) => found.groups[name])
   }
+  const [first] = word.split(': ', 1) // "Fullscreen: " and the name of what is drawn
+  if (first !== word && words.has(first)) return words.get(first) + word.slice(first.length)
 }
 
 function say(text) {
