@@ -13,13 +13,14 @@ from community_policing.briefing.build.outputs import OUTPUTS
 from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing, Note, Number
-from community_policing.briefing.snapshot import frozen
+from community_policing.briefing.snapshot import frozen, numbers_hash
 from community_policing.core.i18n import ProgrammeError
+from community_policing.core.languages import LANGUAGES
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import RegistryUnavailable, Source, open_releases
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import release_watch, session
-from pages.briefing import home, outputs, store, wording
+from pages.briefing import choice, home, outputs, store, wording
 from tests.briefing_sample import sample
 from tests.pages.test_working import ROOT, alone
 
@@ -514,3 +515,16 @@ def test_what_moved_is_told_once_as_a_reader_sees_it() -> None:
 def test_states_have_words() -> None:
     """Every state of a job that is not ready or failed is told in words."""
     assert set(outputs.STATES) == set(outputs.UNDER_WAY)
+
+
+def test_a_briefing_is_made_in_a_language_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are several: the reader's at first, or another one; the numbers are those of the first."""
+    monkeypatch.setattr(choice, "languages", lambda: tuple(LANGUAGES))
+    test = opened()
+    box = test.selectbox(key="brief-language")
+    assert (box.value, box.options) == ("en", [spoken.name for spoken in LANGUAGES.values()])
+    box.set_value("ckb").run()
+    test.button(key="brief-prepare").click().run()
+    draft = test.session_state["brief-draft"]
+    assert (draft.language, draft.as_of_text) == ("ckb", "30ی تشرینی دووەمی 2016")
+    assert numbers_hash(draft) == numbers_hash(drafted().session_state["brief-draft"])
