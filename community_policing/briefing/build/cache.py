@@ -24,6 +24,8 @@ _ALSO = (
     "core/formats.py",
     "core/labels.py",
     "core/i18n.py",
+    "core/languages.py",
+    "core/bidi.py",
     "core/quantity.py",
     "export",
     "static/fonts",
