@@ -24,6 +24,11 @@ def isolated(text: str) -> str:
     return f"{RLM}{LRM}{text}{LRM}{RLM}"
 
 
+def is_arabic(text: str) -> bool:
+    """Whether a text has letters that are read from the right."""
+    return any(bidirectional(sign) in ("R", "AL") and sign != RLM for sign in text)
+
+
 def figures(text: str) -> str:
     """The text with each figure as one unit: "≥ 1,100", "+5", "62 %" and "59 – 992" are read in this order in any line."""
     return _FIGURE.sub(_unit, text)

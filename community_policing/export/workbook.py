@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
 
 import pandas as pd
 
 from community_policing.core import formats, palette
-from community_policing.core.bidi import without_marks
+from community_policing.core.bidi import is_arabic, without_marks
 from community_policing.core.formulas import acts
 from community_policing.core.i18n import ProgrammeError, language_in_force, n, t
 from community_policing.export.provenance import About
@@ -85,8 +84,7 @@ def reading(text: object = None) -> dict[str, object]:
     script, from left to right, so that no sign or full stop changes sides."""
     if not language_in_force().right_to_left:
         return {}
-    arabic = isinstance(text, str) and any(bidirectional(sign) in ("R", "AL") for sign in text)
-    return {"reading_order": 2 if arabic else 1, "font_name": _FACE}
+    return {"reading_order": 2 if isinstance(text, str) and is_arabic(text) else 1, "font_name": _FACE}
 
 
 def turned(sheet: "Worksheet") -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import openpyxl
 import pandas as pd
 import pytest
+from lxml import etree
 
 from community_policing.core.bidi import LRM, RLM, without_marks
 from community_policing.core.i18n import speaking
@@ -78,3 +79,15 @@ def test_cells_are_read_in_their_own_direction(code: str) -> None:
     assert [cell.alignment.readingOrder for cell in basra] == [1] * len(basra)
     assert {cell.font.name for cell in (*baghdad, *basra)} == {"Arial"}
     assert [cell.number_format for cell in baghdad if isinstance(cell.value, datetime)] == ["dd/mm/yyyy"]
+
+
+@pytest.mark.parametrize("code", RIGHT_TO_LEFT)
+def test_iati_says_which_language_a_name_is_in(code: str, programme: Programme) -> None:
+    """The activity is in the reader's language; a name that the data have in English says so."""
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    with speaking(code):
+        root = etree.fromstring(FORMATS["iati"].write(programme))
+    places = [each.get(lang) for each in root.iterfind(".//location/name/narrative")]
+    assert {each.get(lang) for each in root.iterfind("iati-activity")} == {code}
+    assert (set(places), len(places) > 0) == ({None}, True)
+    assert {each.get(lang) for each in root.iterfind(".//reporting-org/narrative")} == {SOURCE}

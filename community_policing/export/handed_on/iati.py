@@ -14,9 +14,11 @@ from lxml import etree
 from lxml.builder import E
 
 from community_policing.core import formats
+from community_policing.core.bidi import is_arabic
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.languages import SOURCE
 from community_policing.core.safe_text import printable
 from community_policing.export.handed_on.activities import stated
 from community_policing.measure.compute import by_governorate, measure
@@ -26,6 +28,7 @@ from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 from community_policing.measure.targets import path_of
 
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 IOM = "XM-DAC-47066"  # IOM's identifier as a publisher of IATI data
 POLICE = "15132"  # "Police" in IATI's code list Sector, the purpose codes of the DAC
 # What is reported of each phase: outputs and, of surveys, nothing, since an answer is of one place and wave
@@ -71,7 +74,7 @@ def _activity(grant: dict[str, Any], dates: Sequence[etree._Element], programme:
         _narrated("description", stated(programme), type="4"), _narrated("participating-org", donor, role="1"), implementer,
         E("activity-status", code=_status(dates)), *dates, _narrated("recipient-country", "Iraq", code="IQ"),
     )  # fmt: skip
-    activity.set("{http://www.w3.org/XML/1998/namespace}lang", language())
+    activity.set(_LANG, language())
     activity.set("last-updated-datetime", f"{programme.dataset.as_of.isoformat()}T00:00:00Z")
     results = tuple(_results(grant, programme)) if phase else ()
     places = sorted({ref for result in results for ref in result.xpath(".//location/@ref")})
@@ -180,7 +183,10 @@ def _place(pcode: str) -> etree._Element:
 
 
 def _narrated(tag: str, text: str, **attributes: str) -> etree._Element:
-    return E(tag, attributes, E("narrative", _plain(text)))
+    narrative = E("narrative", _plain(text))
+    if language() != SOURCE and not is_arabic(text):  # names in the data stay in the language that they were written in
+        narrative.set(_LANG, SOURCE)
+    return E(tag, attributes, narrative)
 
 
 def _plain(text: str) -> str:
