@@ -312,7 +312,8 @@ def test_numbers_of_events_by_month(programme: Programme) -> None:
     rows = heats.rows(table).set_index("Governorate")
     assert rows.loc["Ninewa", "Jul 2016"] == Quantity.exactly(1)
     assert rows.loc["Diyala", "Dec 2016, planned"] == Quantity.exactly(1)
-    held, figures, _, planned = json.loads(event_heat(table, programme.as_of, LIGHT).to_json())["data"]
+    held, figures, hollow, planned = json.loads(event_heat(table, programme.as_of, LIGHT).to_json())["data"]
+    assert [scale["colorscale"][-1] for scale in (held, hollow)] == [[1.0, LIGHT.ramp[-1]], [1.0, LIGHT.page]]
     assert (set(figures["text"]), set(planned["text"])) == ({"0", "1"}, {"0", "○ 1"})
     assert "Ninewa<br>Jul 2016: 1 held" in {text.replace("\u00a0", " ") for line in held["customdata"] for text in line}
 

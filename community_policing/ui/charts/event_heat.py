@@ -87,9 +87,10 @@ def _said(table: Heat, cells: Cells, count: int) -> str:
 
 
 def _stepped(colours: Sequence[str]) -> list[tuple[float, str]]:
-    """None in its own colour, then from the least to the most."""
+    """None in its own colour, then from the least to the most; plotly takes no scale that does not end at 1."""
     none, *more = colours
-    last = max(len(more) - 1, 1)
+    more = more * 2 if len(more) == 1 else more
+    last = len(more) - 1
     return [(0.0, none), (0.001, none), *((0.001 + 0.999 * at / last, colour) for at, colour in enumerate(more))]
 
 
