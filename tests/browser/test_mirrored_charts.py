@@ -1,6 +1,5 @@
 """All charts of Arabic and Sorani on one page of a browser, without a server: every text lies inside its chart."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
