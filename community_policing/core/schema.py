@@ -93,14 +93,8 @@ CONCERN_TOPICS = (
     "trafficking", "drugs", "civil_unrest", "other",
 )  # fmt: skip
 REFERRED_TO = (
-    "police",
-    "court",
-    "local_authority",
-    "government_service",
-    "humanitarian_agency",
-    "community_leaders",
-    "other",
-)
+    "police", "court", "local_authority", "government_service", "humanitarian_agency", "community_leaders", "other",
+)  # fmt: skip
 CONCERN_STATUSES = ("raised", "referred", "resolved", "withdrawn")
 PLACE_KINDS = ("forum", "forum_group", "programme_site", "comparison_site")
 

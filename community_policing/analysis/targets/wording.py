@@ -286,11 +286,8 @@ def explained(result: Result) -> str:
     sentences = [t("The path leads from {start} on {first} to {end} on {last}; {due} was due by now.", **path, **days)]
     sentences += [t("{share} of that distance was covered.", share=formats.sentence(of_it))] if pace.progress else []
     if pace.seen is not None:
-        seen = {
-            "gain": _near(result, _gain(pace.seen, unit)),
-            "day": formats.day(pace.since),
-            "count": formats.number(pace.points),
-        }
+        words = {"day": formats.day(pace.since), "count": formats.number(pace.points)}
+        seen = {"gain": _near(result, _gain(pace.seen, unit)), **words}
         sentences.append(t("Seen since {day}: {gain} a month (whole months: {count}).", **seen))
     sentences += (
         [t("Needed: {gain} a month.", gain=_near(result, _gain(pace.needed, unit)))] if pace.needed is not None else []
@@ -300,27 +297,18 @@ def explained(result: Result) -> str:
     if pace.projected:
         bounds = {"low": formats.number(pace.projected.low), "high": formats.number(pace.projected.high)}
         share, day = formats.number(100 * THRESHOLDS.interval), formats.day(target.due_on)
-        sentences.append(
-            t(
-                "Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from the pace of "
-                "these months; it does not foresee closures).",
-                day=day,
-                share=share,
-                **bounds,
-            )
-        )
+        likely_then = t(
+            "Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from the pace of "
+            "these months; it does not foresee closures).", day=day, share=share, **bounds,
+        )  # fmt: skip
+        sentences.append(likely_then)
     return " ".join(sentences)
 
 
 def in_words(row: TargetRow) -> str:
     """The row in one sentence, for those who cannot see it."""
-    parts = (
-        of_target(row.result),
-        of_due(row),
-        needs(row),
-        has_seen(row),
-        f"{likely(row)} {how_likely(row)}".strip(" –"),
-    )
+    then = f"{likely(row)} {how_likely(row)}".strip(" –")
+    parts = (of_target(row.result), of_due(row), needs(row), has_seen(row), then)
     return t("{title}: {figures}", title=row.title, figures=clauses([part for part in parts if part]))
 
 
@@ -332,7 +320,7 @@ def how_to_read_paths() -> str:
 
 
 def with_reason(figure: str, result: Result) -> str:
-    """ "30 of 34 by 31 Dec" with what else tells of a risk: that this date has passed, or where the pace leads."""
+    """The figure, as in "30 of 34 by 31 Dec", with what tells of a risk: that this date has passed, or where the pace leads."""
     pace = result.pace
     if pace and pace.why is Why.PAST_DUE:
         return t("{figure}, a date that has passed", figure=figure)
