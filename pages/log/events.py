@@ -8,6 +8,7 @@ import streamlit as st
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.protect.audit_log import WHAT, AuditEntry, Tally, log
+from community_policing.protect.policy import THIS_MACHINE
 from community_policing.ui.components import choices, figures
 from community_policing.ui.components.arrow_cache import grid
 
@@ -33,7 +34,11 @@ def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
     with st.container(horizontal=True, key="log-choice"):
         what = choices.dropdown("what", t("What"), list(kinds), kinds.__getitem__, key="log-what", width=320)
         whose = st.selectbox(
-            t("Account"), ["", *accounts], format_func=lambda each: each or t("Everybody"), key="log-account", width=420
+            t("Account"),
+            ["", *accounts],
+            format_func=lambda each: _whose(each) or t("Everybody"),
+            key="log-account",
+            width=420,
         )
     return what, whose
 
@@ -57,11 +62,15 @@ def _day(moment: str) -> str:
     return formats.day(datetime.fromisoformat(moment).date())
 
 
+def _whose(account: str) -> str:
+    return t(THIS_MACHINE) if account == THIS_MACHINE else account
+
+
 def _rows(entries: tuple[AuditEntry, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("When"): [f"{formats.day(each.moment.date())} {each.moment:%H:%M:%S}" for each in entries],
-            t("Account"): [each.account for each in entries],
+            t("Account"): [_whose(each.account) for each in entries],
             t("Role"): [labels.label(each.role) if each.role else "" for each in entries],
             t("What"): [t(WHAT[each.what]) if each.what in WHAT else each.what for each in entries],
             t("Details"): [each.detail for each in entries],
