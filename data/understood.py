@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from community_policing.core.schema import TABLES
 from community_policing.dataset.intake.recipe.headers import header_dictionary as headers
+from community_policing.dataset.intake.recipe.headers.all_headers import HEADERS
 from community_policing.dataset.intake.recipe.headers.count_headers import TOTALS, WORDS as COUNTED
 from community_policing.dataset.intake.recipe.headers.header_match import entries
 from community_policing.dataset.intake.recipe.readers import date_forms, money, month_names, no_value, number_forms
@@ -38,13 +39,11 @@ def understood() -> str:
 def _headers() -> str:
     """Headers of every table, of columns that hold two of ours, and of each table."""
     every = {
-        **headers.HEADERS[headers.ANY],
+        **HEADERS[headers.ANY],
         **headers.COMPOSITES,
         **{f"{k} (code)": v for k, v in headers.CODES.items()},
     }
-    tables = {"every table that has the column": every} | {
-        name: headers.HEADERS[name] for name in TABLES if name in headers.HEADERS
-    }
+    tables = {"every table that has the column": every} | {name: HEADERS[name] for name in TABLES if name in HEADERS}
     return "\n## Headers\n" + "".join(
         f"\n**{title}**\n\n" + _listed({column: _header(line) for column, line in lines.items()})
         for title, lines in tables.items()

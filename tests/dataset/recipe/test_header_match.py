@@ -4,6 +4,7 @@ import pytest
 
 from community_policing.core.schema import TABLES, Table
 from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.all_headers import HEADERS
 from community_policing.dataset.intake.recipe.headers.count_headers import WORDS, Counted, counted, counts
 from community_policing.dataset.intake.recipe.headers.header_match import (
     CODE,
@@ -48,7 +49,7 @@ def test_everyday_headers_are_columns(header: str, column: str) -> None:
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_every_entry_of_the_dictionary_is_reached(table: Table) -> None:
     """An entry that another column takes first would never be used."""
-    lines = dictionary.HEADERS.get(table.name, {})
+    lines = HEADERS.get(table.name, {})
     lost = {
         (entry, column)
         for column, line in lines.items()
@@ -60,7 +61,7 @@ def test_every_entry_of_the_dictionary_is_reached(table: Table) -> None:
 
 def test_common_entries_are_reached_somewhere() -> None:
     codes = {name + CODE: line for name, line in dictionary.CODES.items()}
-    lines = {**dictionary.HEADERS[dictionary.ANY], **dictionary.COMPOSITES, **codes}
+    lines = {**HEADERS[dictionary.ANY], **dictionary.COMPOSITES, **codes}
     reached = {
         (entry, found.column)
         for line in lines.values()
@@ -74,7 +75,7 @@ def test_common_entries_are_reached_somewhere() -> None:
 def test_every_column_of_the_dictionary_is_in_the_schema() -> None:
     wrong = {
         (table, column)
-        for lines in (dictionary.HEADERS, dictionary.TAGS)
+        for lines in (HEADERS, dictionary.TAGS)
         for table, columns in lines.items()
         if table != dictionary.ANY
         for column in columns

@@ -6,6 +6,7 @@ import pytest
 
 from community_policing.core.schema import TABLES, Table
 from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.all_headers import HEADERS
 from community_policing.dataset.intake.recipe.headers.header_match import entries, meaning
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.shape import shape_of
@@ -61,7 +62,7 @@ def works(random: Random) -> list[Row]:
 
 def called(column: str, table: Table, random: Random) -> str:
     """One of the headers that offices give a column."""
-    lines = dictionary.HEADERS[table.name].get(column, ""), dictionary.HEADERS[dictionary.ANY].get(column, "")
+    lines = HEADERS[table.name].get(column, ""), HEADERS[dictionary.ANY].get(column, "")
     sure = [
         entry
         for line in lines

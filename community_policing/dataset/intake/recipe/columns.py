@@ -15,7 +15,7 @@ from community_policing.core.geography import resolve
 from community_policing.core.i18n import listed, n, t
 from community_policing.core.labels import field_label, table_label
 from community_policing.core.safe_text import printable
-from community_policing.core.schema import DATES, Column, Kind, Table
+from community_policing.core.schema import DATES, Column, Kind, Table, in_languages
 from community_policing.dataset.cells import DIGITS, read
 from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
 from community_policing.dataset.intake.recipe.headers.count_headers import PARTICIPANTS
@@ -164,7 +164,16 @@ class Matcher:
                     proposals[at] = Proposal(rank=_NEAR if len(equals) > 1 and at in equals else 0, why=why)
                 elif len(equals) > 1:
                     proposals[at] = Proposal(column, _LIKELY, proposals[at].currency, why)
+        self._name_what_has_none(proposals)
         return self._nearly(proposals)
+
+    def _name_what_has_none(self, proposals: dict[int, Proposal]) -> None:
+        """Propose names in another language as those that the rows are recorded under, where no other column has any."""
+        found = {proposal.column: at for at, proposal in proposals.items()}
+        for column in self.table.columns:
+            other = next((name for name in in_languages(column.name) if name in found), "")
+            if other and column.required == "yes" and column.name not in {*found, *self.brought} and not self.updates:
+                proposals[found[other]] = Proposal(column.name, _LIKELY)
 
     def _nearly(self, proposals: dict[int, Proposal]) -> dict[int, Proposal]:
         """Propose free columns for headers that are nearly their names, or name them with a word that changes the sense."""

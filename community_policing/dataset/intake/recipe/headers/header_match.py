@@ -12,6 +12,7 @@ from community_policing.core.i18n import language
 from community_policing.core.labels import column_label
 from community_policing.core.schema import TABLES, Column, Kind, Table
 from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.all_headers import HEADERS
 
 NEAR = 80  # of 100, over the whole of both: one letter of a short word, or a shorter form of a long one
 _CUT = 10  # letters of a name in a shapefile
@@ -124,7 +125,7 @@ def _phrases(table: Table) -> Iterator[tuple[str, str, bool]]:
     for name in names:
         yield name, name, True
         yield column_label(name), name, True
-    own, common = dictionary.HEADERS.get(table.name, {}), dictionary.HEADERS[dictionary.ANY]
+    own, common = HEADERS.get(table.name, {}), HEADERS[dictionary.ANY]
     composites = {pair: line for pair, line in dictionary.COMPOSITES.items() if names.issuperset(pair.split(BOTH))}
     codes = {name + CODE: line for name, line in dictionary.CODES.items() if name in names}
     for sure in (True, False):

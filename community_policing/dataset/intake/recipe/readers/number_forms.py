@@ -97,7 +97,9 @@ def _number(text: str) -> Written | None:
 
 
 def _with_words(number: Written, before: str, after: str) -> Written | None:
-    """The number, with what its words say of it."""
+    """The number, with what its words say of it; Sorani says per cent before it."""
+    if folded(before) in all_folded(PER_CENT) and not after:
+        return replace(number, percent=True)
     bare = before.strip("~≈>≥± .:%#")
     if folded(bare) not in all_folded(FIRST) and bare and not currency_of(bare):
         return None
