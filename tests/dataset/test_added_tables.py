@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from community_policing.core.schema import ADDED, TABLES
+from community_policing.core.schema import ADDED, TABLES, TRANSLATED
 from community_policing.dataset.intake import Checked, check
 from community_policing.dataset.intake.draft_folder import digest
 from community_policing.dataset.intake.report import Metadata
@@ -117,3 +117,21 @@ def test_one_row_of_a_new_table_makes_another_release(whole: Dataset, sqlite_pla
     made = published(releases, replace(whole, release="second", tables=one), 1)
     assert made.tables.keys() - first.tables.keys() == {"concerns"}
     pd.testing.assert_frame_equal(releases.dataset(made).tables["concerns"], one["concerns"])
+
+
+def test_names_in_other_languages_say_nothing_until_there_is_one(whole: Dataset, sqlite_place: Place) -> None:
+    """Columns of schema version 3: without a name they are neither stored nor part of the content's name; one of them makes a
+    release, which comes back as it went."""
+    columns = TRANSLATED.intersection(whole.tables["fora"])
+    assert columns == {"name_ar", "name_ckb"}
+    before = {**whole.tables, "fora": whole.tables["fora"].drop(columns=sorted(columns))}
+    one = {**whole.tables, "fora": whole.tables["fora"].assign(name_ar="منتدى الكرخ")}
+    assert digest(ABOUT, before, {}) == digest(ABOUT, whole.tables, {})
+    assert digest(ABOUT, one, {}) != digest(ABOUT, whole.tables, {})
+    releases = sqlite_place.open()
+    first = published(releases, replace(whole, release="first"), None)
+    with pytest.raises(Unchanged):
+        published(releases, replace(whole, release="second", tables=before), 1)
+    made = published(releases, replace(whole, release="third", tables=one), 1)
+    assert {name for name, file in made.tables.items() if file != first.tables[name]} == {"fora"}
+    pd.testing.assert_frame_equal(releases.dataset(made).tables["fora"], one["fora"], check_dtype=False)

@@ -138,3 +138,14 @@ def test_a_name_is_the_recorded_one_where_a_sheet_has_it_in_one_language_only(ch
     assert {question.id: question.proposed for question in found.open_questions} == {
         "fora/column/اسم المنتدى بالعربية": "name"
     }
+
+
+@pytest.mark.parametrize("header", ["Name in Arabic", "اسم المنتدى بالعربية", "ناو بە عەرەبی"])
+def test_names_of_people_are_no_names_of_fora(header: str, checking: Checking) -> None:
+    """In whatever language: somebody's name with a title is asked about, and a telephone number refuses the file."""
+    text = f"Forum ID,Forum name,{header}\nF1,Forum Baghdad 1,%s\n"
+    asked = checking("fora.csv", text % "منتدى السيد علي كريم", mode="update")
+    assert [question.step.value for question in asked.open_questions] == ["personal"]
+    assert [issue.rule for issue in checking("fora.csv", text % "علي 0770 123 4567", mode="update").issues] == [
+        "personal_data"
+    ]
