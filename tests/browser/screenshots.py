@@ -33,7 +33,8 @@ DRAWN = {
 CHOSEN = {"governorate": "?governorate=IQG08"}  # what is chosen where a page is about a choice
 
 WIDE, HIGH = 1366, 1040  # of the pictures of an office's file
-SEEN_AS = {"map-public": ("map", "?seen_as=public"), "overview-donor": ("overview", "?seen_as=donor:DE")}
+SEEN_AS = {"map-public": ("map", "?seen_as=public"), "overview-donor": ("overview", "?seen_as=donor:DE"),
+           "overview-arabic": ("overview", "?lang=ar"), "map-sorani": ("map", "?lang=ckb")}  # fmt: skip
 
 
 def main() -> None:
