@@ -23,6 +23,7 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}  # of a status
 _OPPOSITE: Mapping[Anchor, Anchor] = MappingProxyType({"start": "end", "middle": "middle", "end": "start"})
+_SMALLEST = 0.8  # of its size, before a label is cut
 _FAMILY = ", ".join(f"'{name}'" for name in FAMILIES) + ", sans-serif"
 
 
@@ -126,6 +127,8 @@ class Canvas:
     ) -> None:  # fmt: skip
         """A line of text with its base line at y, as much of it as has room; the whole of it is told to who points at it."""
         size = size or self.size
+        if self._rtl and (wide := width(shown(words), size, bold)) > room > 0:  # laid out for the length of English
+            size *= max(room / wide, _SMALLEST)
         words, side = in_line(words), anchor if self._way > 0 else _OPPOSITE[anchor]
         self.labels.append(
             Label(self._at(x), y, side, size, bold, colour, fitted(words, room, size, bold), shown(words))
