@@ -36,8 +36,7 @@ def _hero(canvas: Canvas, hero: Hero, left: float) -> float:
     if hero.status:
         y += larger * 1.6
         status = f"{STATUS_GLYPHS.get(hero.status, '')} {label(hero.status)}"
-        size = min(larger, larger * room / width(status, larger, True))
-        canvas.text(left, y, status, room, INK.get(hero.status, LIGHT.unknown), bold=True, size=size)
+        canvas.text(left, y, status, room, INK.get(hero.status, LIGHT.unknown), bold=True, size=larger)
     wrapped, small = roomy(hero.text, room, larger, 3, larger * 1.2 * 3)
     for line in wrapped:
         y += larger * (LEADING + 0.1)
