@@ -59,7 +59,7 @@ def _rows(listed: Sequence[Draft | Damaged]) -> None:
 def _line(draft: Draft | Damaged) -> str:
     if isinstance(draft, Damaged):
         damaged = t("Damaged draft")
-    return f"**{palette.STATUS_GLYPHS['off_track']} {damaged}** :small[{draft.id}]"
+        return f"**{palette.STATUS_GLYPHS['off_track']} {damaged}** :small[{draft.id}]"
     moment = datetime.fromisoformat(draft.began)
     when = f"{formats.day(moment.date())} {moment:%H:%M} UTC"
     return f"**{escape(draft.name)}** :small[{escape(when)} · {escape(_stands(draft))}]"
