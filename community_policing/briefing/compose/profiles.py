@@ -136,8 +136,9 @@ def _map(figures: Figures, pcode: str) -> Locality:
 
 def _fora(figures: Figures) -> Table:
     """The fora that the cards count: those established, then those planned, who set them up, since when, and who pays."""
+    names = figures.programme.whole.names("fora", "name")
     rows = [
-        (row.name, by, when, _paid_by("fora", row.row_id, figures))
+        (names[row.forum_id], by, when, _paid_by("fora", row.row_id, figures))
         for key, by, day in (
             ("fora_established_iom", labels.label("iom"), "established_on"),
             ("fora_established_police", labels.label("police"), "established_on"),
