@@ -1,13 +1,14 @@
 """Messages of the product, read from its code: what `t`, `N_`, `n` and `plural` are given.
 
-By our own walk, since Babel's extractor does not look into f-strings on Python 3.11 and no extractor follows `n(*pair, count)`.
+Conflicts of the public record are the one place where messages stand in data (`data/public_record/conflicts.toml`).  By our own walk, since Babel's extractor does not look into f-strings on Python 3.11 and no extractor follows `n(*pair, count)`.
 """
 
 import ast
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from community_policing.core.paths import ROOT
+from community_policing.core.paths import DATA, ROOT
 
 Key = tuple[str, ...]  # a message, or the singular and the plural of one
 
@@ -21,6 +22,9 @@ def messages() -> Mapping[Key, tuple[str, ...]]:
     for file in _files():
         for key in of_source(file.read_text("utf-8")):
             found.setdefault(key, {})[file.relative_to(ROOT).as_posix()] = None
+    conflicts = DATA / "public_record" / "conflicts.toml"
+    for key in _of_conflicts(conflicts):
+        found.setdefault(key, {})[conflicts.relative_to(ROOT).as_posix()] = None
     pairs = {text for key in found if len(key) == 2 for text in key[:1]}
     # gettext knows a message by its singular: what stands alone, too, is read from the pair
     return {key: tuple(files) for key, files in found.items() if len(key) == 2 or key[0] not in pairs}
@@ -36,6 +40,12 @@ def of_source(source: str) -> Iterator[Key]:
             yield texts[:1]
         elif name in _PAIRS and len(texts) == 2:
             yield texts
+
+
+def _of_conflicts(file: Path) -> Iterator[Key]:
+    for conflict in tomllib.loads(file.read_text("utf-8"))["conflicts"]:
+        yield (conflict["title"],)
+        yield from ((sentence["text"],) for sentence in conflict["sentences"])
 
 
 def _text(node: ast.expr) -> str | None:
