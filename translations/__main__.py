@@ -1,10 +1,12 @@
 """`python -m translations`: keeps the catalogues in step with the code and passes them to reviewers.  See CONTRIBUTING.md."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 from community_policing.core.languages import LANGUAGES, SOURCE
+from community_policing.core.paths import ROOT
 from translations import catalogues, review
 from translations.messages import messages
 from translations.rules import faults
@@ -23,7 +25,9 @@ def main() -> int:
         command.add_argument("file", type=Path)
     asked = parser.parse_args()
     if asked.command == "update":
-        return max(_update(code) for code in LANGUAGES if code != SOURCE)
+        faulty = max(_update(code) for code in LANGUAGES if code != SOURCE)
+        _tell()
+        return faulty
     if asked.command == "export":
         review.write_workbook(asked.code, messages(), asked.file)
         return 0
@@ -43,10 +47,18 @@ def _update(code: str) -> int:
     return int(wrong > 0)
 
 
+def _tell() -> None:
+    """Writes into the README how much was reviewed."""
+    page = ROOT / "README.md"
+    words = catalogues.reviewed_in_words()
+    page.write_text(re.sub(r"\*\*Reviewed by a speaker: [^*]*\*\*", lambda _: words, page.read_text("utf-8")), "utf-8")
+
+
 def _take(code: str, file: Path) -> int:
     known = messages()
     result = review.read_workbook(code, known, file)
     catalogues.write(code, result.translations, known)
+    _tell()
     print("\n".join(result.refused))
     print(
         f"{code}: {result.confirmed} of {len(known)} messages are reviewed; {len(result.refused)} lines were not taken"

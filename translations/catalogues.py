@@ -84,3 +84,10 @@ def _key(message: Message) -> Key:
 def _translation(message: Message) -> Translation:
     forms = tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string,)
     return Translation(forms, not message.fuzzy)
+
+
+def reviewed_in_words() -> str:
+    """How far speakers have reviewed each language, as the README says it; `update` writes it there."""
+    counts = {code: [each.reviewed for each in read(code).values()] for code in ("ar", "ckb")}
+    arabic, sorani = (f"{sum(counts[code]):,} of {len(counts[code]):,}" for code in counts)
+    return f"**Reviewed by a speaker: Arabic {arabic} messages; Sorani {sorani}.**"

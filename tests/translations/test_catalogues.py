@@ -9,7 +9,7 @@ import pytest
 from community_policing.core import i18n
 from community_policing.core.i18n import n, speaking, t
 from community_policing.core.languages import LANGUAGES, SOURCE
-from community_policing.core.paths import LOCALES
+from community_policing.core.paths import LOCALES, ROOT
 from translations import catalogues, review
 from translations.catalogues import Translation
 from translations.messages import messages, of_source
@@ -24,6 +24,11 @@ def test_every_message_in_every_language(code: str) -> None:
     known, there = messages(), catalogues.read(code)
     assert sorted(there) == sorted(known)
     assert [(key[0], fault) for key in known for fault in faults(code, key, there[key].forms)] == []
+
+
+def test_the_readme_says_how_much_was_reviewed() -> None:
+    """The number in public is that of the catalogues (`make messages` writes it)."""
+    assert catalogues.reviewed_in_words() in (ROOT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("code", OTHERS)
