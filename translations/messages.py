@@ -1,6 +1,7 @@
 """Messages of the product, read from its code: what `t`, `N_`, `n` and `plural` are given.
 
-Conflicts of the public record are the one place where messages stand in data (`data/public_record/conflicts.toml`).  By our own walk, since Babel's extractor does not look into f-strings on Python 3.11 and no extractor follows `n(*pair, count)`.
+By our own walk, since Babel's extractor does not look into f-strings on Python 3.11 and no extractor follows `n(*pair, count)`.
+Conflicts of the public record are the one place where messages stand in data.
 """
 
 import ast
