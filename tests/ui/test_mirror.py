@@ -91,7 +91,8 @@ def _concerns(programme: Programme) -> frame.Drawn:
 def _pipeline(programme: Programme) -> frame.Drawn:
     agreed = {lane: measure(key, programme, "status") for lane, key in pipelines.AGREED.items()}
     lanes = pipelines.lanes(agreed, {}, measure("works_overdue", programme, "kind"))
-    return works.pipeline(lanes, [labels.label(stage) for stage in pipelines.STAGES], LIGHT)
+    stages = {labels.label(stage): labels.in_sentence(stage) for stage in pipelines.STAGES}
+    return works.pipeline(lanes, stages, LIGHT)
 
 
 def _spending(programme: Programme) -> frame.Drawn:

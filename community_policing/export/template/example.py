@@ -6,7 +6,7 @@ An id that begins with EXAMPLE tells the reader of files so (dataset/intake/reci
 from collections.abc import Mapping
 
 from community_policing.core.i18n import N_, t
-from community_policing.core.schema import Table
+from community_policing.core.schema import Column, Table
 from community_policing.dataset.intake.recipe.table_rows import EXAMPLE
 
 Cell = str | int | float
@@ -84,8 +84,9 @@ _EXAMPLES: Mapping[str, Mapping[str, Cell]] = {
 def example(table: Table) -> list[Cell | None]:
     """The cells of the table's example row, in the order of its columns; words in the language in force."""
     cells = _EXAMPLES[table.name]
-    return [_said(cells.get(column.name)) for column in table.columns]
+    return [_said(cells.get(column.name), column) for column in table.columns]
 
 
-def _said(cell: Cell | None) -> Cell | None:
-    return t(cell) if isinstance(cell, str) else cell
+def _said(cell: Cell | None, column: Column) -> Cell | None:
+    """A word of a closed list stays as it is read again."""
+    return t(cell) if isinstance(cell, str) and not column.choices else cell

@@ -17,7 +17,6 @@ from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUT
 from community_policing.analysis.map.name_pictures import NamePictures, name_pictures
 from community_policing.core.bidi import without_marks
 from community_policing.core.geography import DISTRICTS, districts, extent, governorates
-from community_policing.core.i18n import language_in_force
 from community_policing.core.palette import FONT, Palette
 from community_policing.core.paths import GEO, STATIC
 
@@ -116,7 +115,7 @@ def governorate_map(
         *_names((*beside_it, *level), labels, colours),
     ]
     view = _view(around, height, nearer)
-    return Finished(layers=layers, views=[VIEW], initial_view_state=view, map_provider=None, tooltip=_tooltip())
+    return Finished(layers=layers, views=[VIEW], initial_view_state=view, map_provider=None, tooltip={"text": "{2}"})
 
 
 class Finished(pdk.Deck):  # type: ignore[misc]  # pydeck is untyped
@@ -208,12 +207,6 @@ def _clickable(layer: str, number: int, shades: tuple[Shade, ...]) -> pdk.Layer:
 def _expression(row: Row) -> str:
     """A polygon's row in deck.gl's expressions; their string literals know JSON's short escapes."""
     return f"[{row.place},{json.dumps(row[1:], ensure_ascii=False, separators=(',', ':'))[1:-1]}]"
-
-
-def _tooltip() -> dict[str, Any]:
-    if not language_in_force().right_to_left:
-        return {"text": "{2}"}
-    return {"text": "{2}", "style": {"direction": "rtl"}}
 
 
 def _names(shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Palette) -> list[pdk.Layer]:
