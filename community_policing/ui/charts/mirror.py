@@ -18,6 +18,9 @@ Plain: TypeAlias = dict[str, Any]
 # A page alone draws these texts: its browser hides both marks, and they isolate each line, whatever its first letter is
 _START, _END = "\u2067", "\u2069"
 RLM = "\u200f"
+_UNIT = re.compile(
+    "\u200e([^\u200e]*)\u200e"
+)  # a figure between marks, whose sign Chromium loses in SVG with fonts of a page
 _ARABIC = re.compile("[\u0590-\u08ff]")
 _FIELD = re.compile(r"%\{\w+(\[\d+\])?\}")
 _DAY = re.compile(r"%d %b %Y")
@@ -53,7 +56,8 @@ def turned(along: Along, traces: Sequence[Mapping[str, Any]], layout: Plain) -> 
 def line(text: str) -> str:
     """A text of one line or more, each with Arabic letters read from the right as a whole."""
     return "<br>".join(
-        f"{_START}{each.replace('→', '←')}{_END}" if _ARABIC.search(each) else each for each in text.split("<br>")
+        _UNIT.sub("\u2066\\1\u2069", f"{_START}{each.replace('→', '←')}{_END}") if _ARABIC.search(each) else each
+        for each in text.split("<br>")
     )
 
 
