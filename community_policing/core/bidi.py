@@ -45,6 +45,11 @@ def whole(text: str) -> str:
     return figures(isolated(text))
 
 
+def in_cell(text: str) -> str:
+    """A text as a grid draws it, which takes the direction of a cell from its first letter: a Latin one goes on from the left."""
+    return text.replace(RLM, "") if text.startswith(RLM) else text
+
+
 def without_marks(text: str) -> str:
     """The text as a file has it that is read again, and as its length is counted."""
     return text.translate(_MARKS)

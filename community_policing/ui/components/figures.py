@@ -11,8 +11,8 @@ import streamlit as st
 
 from community_policing.analysis.map.choropleth import Step
 from community_policing.core import formats, palette
-from community_policing.core.bidi import without_marks
-from community_policing.core.i18n import language, speaking, t
+from community_policing.core.bidi import in_cell, without_marks
+from community_policing.core.i18n import language, language_in_force, speaking, t
 from community_policing.export import provenance, workbook as workbooks
 from community_policing.export.provenance import Line, about
 from community_policing.export.rows import csv, file_name
@@ -234,6 +234,8 @@ def _looks(rows: pd.DataFrame, widest: int) -> tuple[pa.Table, dict[str, Any]]:
         )
         for name in map(str, frame)
     }
+    if language_in_force().right_to_left:
+        frame = frame.map(lambda cell: in_cell(cell) if isinstance(cell, str) else cell)
     return arrow(frame), looks
 
 
