@@ -101,12 +101,6 @@ def _messages(code: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(file)
 
 
-def compile_all() -> None:
-    """Compiles each catalogue that was edited since, so that no reader waits for it."""
-    for code in languages():
-        _messages(code)
-
-
 def _compile(written: Path, compiled: Path) -> bytes:
     """The catalogue as gettext reads it, kept for the next start; drafts that nobody has reviewed yet count, too."""
     from babel.messages.mofile import write_mo  # 40 ms that an English reader does not wait for
