@@ -1,4 +1,4 @@
-"""What a person reads of a page: every text of its elements, tables and charts, without marks of HTML and of direction."""
+"""What a person reads of a page: every text of its elements, tables and charts, without marks of HTML."""
 
 import json
 import re
@@ -8,8 +8,6 @@ from typing import Any
 
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
-
-from community_policing.core.bidi import without_marks
 
 # Fields of Streamlit's messages that are shown, or said by a screen reader
 FIELDS = {
@@ -53,13 +51,8 @@ class _Words(HTMLParser):
             self.words.append(data)
 
 
-def texts(tab: AppTest) -> list[str]:
-    """All of them, in the order of the page."""
-    return [without_marks(text) for text in marked_texts(tab)]
-
-
 def marked_texts(tab: AppTest) -> list[str]:
-    """All of them with their marks of direction."""
+    """All of them in the order of the page, with their marks of direction."""
     return [text for text in _of(tab._tree) if text.strip()]
 
 
