@@ -11,7 +11,7 @@ LRM, RLM = "\u200e", "\u200f"
 _MARKS = str.maketrans("", "", LRM + RLM)
 _NUMBER = r"\d(?:[\d.,]*\d)?"
 _FIGURE = re.compile(
-    rf"{LRM}[^{LRM}]*{LRM}|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?!\w)"
+    rf"{LRM}[^{LRM}]*{LRM}|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?![A-Za-z\d])"
 )
 _PLAIN = re.compile(_NUMBER)
 
