@@ -27,10 +27,14 @@ _JUDGE = """async ([theirs, only, touched]) => {
       ...[...any, ...all, ...none].map(check => check.message)].join(' | ')));
 }"""
 
+# What waits for the server is dimmed: axe would judge the colours of that moment
+_UNDIMMED = "() => !document.querySelector('[data-stale=true]')"
+
 
 def wrong(page: Page, *, colours: bool = False) -> list[str]:
     """What axe finds on the page as it stands, of moderate weight or more and not Streamlit's; `colours`: what a change of
     colours alone can break."""
+    page.wait_for_function(_UNDIMMED, timeout=60_000)
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(_AXE)
     touched = (page.viewport_size or {"width": 0})["width"] < 641
