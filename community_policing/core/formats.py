@@ -37,8 +37,7 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     if isinstance(value, Suppressed) and value.high is not None:
         return t("under {count}", count=number(value.high + 1))
     figure = _bounds(value, " %" if unit == "percent" or isinstance(value, Share) else "")
-    if language_in_force().right_to_left:
-        figure = bidi.figures(figure)
+    figure = in_line(figure)
     return t("about {figure}", figure=figure) if value.about else figure
 
 

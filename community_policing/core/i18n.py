@@ -186,7 +186,7 @@ def joined(names: Sequence[str]) -> str:
     """Names in a sentence: "A", "A and B", "A, B and C"."""
     if len(names) < 2:
         return "".join(names)
-    return language_in_force().last.format(some=listed(names[:-1]), last=names[-1])
+    return language_in_force().last.format(some=listed(names[:-1]), last=listed(names[-1:]))
 
 
 def clauses(parts: Sequence[str]) -> str:

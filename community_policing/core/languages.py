@@ -1,7 +1,6 @@
 """Languages as data: what locale/languages.toml says of each, and the order of its alphabet."""
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -63,8 +62,3 @@ def _read() -> dict[str, Language]:
 
 
 LANGUAGES = _read()
-
-
-def sorted_in(language: Language, names: Iterable[str]) -> list[str]:
-    """Names in the order of a language's dictionaries."""
-    return sorted(names, key=language.order)

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
-from community_policing.core import i18n
 from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import speaking, t
 from tests.browser.conftest import Visit
@@ -26,7 +23,6 @@ GRID = """() => { const grid = document.querySelector('[data-testid=stDataFrame]
 BOX = ".st-key-search-box input"
 
 
-@pytest.mark.skipif(not i18n.catalogue("ar").is_file(), reason="there are no messages in Arabic yet")
 def test_a_page_in_arabic(server: str, visiting: Callable[..., Visit]) -> None:
     """Boxes stand as far from the right as in English from the left, no rule names a side, Streamlit's words and a part that
     runs alone speak Arabic, and tables open at their first column; links lead there and back with the same filters."""
