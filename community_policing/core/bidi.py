@@ -5,6 +5,7 @@ some of the files that are made.
 """
 
 import re
+from functools import lru_cache
 from unicodedata import bidirectional
 
 LRM, RLM = "\u200e", "\u200f"
@@ -14,8 +15,10 @@ _FIGURE = re.compile(
     rf"{LRM}[^{LRM}]*{LRM}|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?![A-Za-z\d])"
 )
 _PLAIN = re.compile(_NUMBER)
+_KEPT = 4096  # texts, that a page says again at each click
 
 
+@lru_cache(maxsize=_KEPT)
 def isolated(text: str) -> str:
     """A text whose first letter is Latin, so that it stays whole in a line from right to left; any other one as it is."""
     first = next((sign for sign in text if bidirectional(sign) in ("L", "R", "AL")), "")
@@ -29,6 +32,7 @@ def is_arabic(text: str) -> bool:
     return any(bidirectional(sign) in ("R", "AL") and sign != RLM for sign in text)
 
 
+@lru_cache(maxsize=_KEPT)
 def figures(text: str) -> str:
     """The text with each figure as one unit: "≥ 1,100", "+5", "62 %" and "59 – 992" are read in this order in any line."""
     return _FIGURE.sub(_unit, text)
@@ -43,11 +47,6 @@ def whole(text: str) -> str:
     """A text of whatever script as it stands by itself in a line from right to left: its figures, and a name that is Latin, as
     one unit each."""
     return figures(isolated(text))
-
-
-def in_cell(text: str) -> str:
-    """A text as a grid draws it, which takes the direction of a cell from its first letter: a Latin one goes on from the left."""
-    return text.replace(RLM, "") if text.startswith(RLM) else text
 
 
 def without_marks(text: str) -> str:

@@ -18,7 +18,8 @@ def name_of(row: Mapping[Any, Any], column: str = "name") -> Any:
 def names_of(rows: pd.DataFrame, column: str = "name") -> "pd.Series[Any]":
     """The same of each row of a frame."""
     own = f"{column}_{language()}"
-    return rows[own].where(rows[own].notna(), rows[column]) if own in rows else rows[column]
+    named = rows[own].notna() if own in rows else pd.Series(dtype=bool)
+    return rows[own].where(named, rows[column]) if named.any() else rows[column]
 
 
 def every_name(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[str, ...]]:

@@ -69,19 +69,6 @@ def test_a_latin_name_stays_whole(text: str, result: str) -> None:
     assert bidi.isolated(text) == result
 
 
-@pytest.mark.parametrize(
-    ("text", "result"),
-    [
-        (f"{RLM}{LRM}Zubair{LRM}{RLM}، البصرة", f"{LRM}Zubair{LRM}، البصرة"),
-        ("البصرة", "البصرة"),
-        (f"{LRM}≥ 5{LRM}", f"{LRM}≥ 5{LRM}"),
-    ],
-)
-def test_a_cell_of_a_grid(text: str, result: str) -> None:
-    """A grid goes by the first letter: what begins with a Latin name is read from the left, comma and all."""
-    assert bidi.in_cell(text) == result
-
-
 def test_rows_of_names() -> None:
     """Names and parts are joined as each language writes them."""
     names = ["بغداد", "البصرة", "نينوى"]

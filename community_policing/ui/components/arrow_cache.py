@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from community_policing.core import formats
+from community_policing.core.bidi import RLM
 from community_policing.core.i18n import language, language_in_force
 from community_policing.core.languages import SOURCE
 
@@ -50,6 +52,16 @@ def _order(rows: pd.DataFrame | pa.Table) -> list[str] | None:
 def arrow(rows: pd.DataFrame) -> pa.Table:
     """The rows without their index; made once where the same frame is handed in again."""
     return kept("arrow", rows, lambda: pa.Table.from_pandas(rows, preserve_index=False))
+
+
+def marked_for_cells(table: pa.Table) -> pa.Table:
+    """The texts as a grid draws them, which takes the direction of a cell from its first letter: a Latin one goes on from the
+    left."""
+    for place, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            texts = pc.if_else(pc.starts_with(column, RLM), pc.replace_substring(column, RLM, ""), column)
+            table = table.set_column(place, name, texts)
+    return table
 
 
 def kept(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
