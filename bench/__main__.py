@@ -23,6 +23,7 @@ from bench import (
     clicks,
     huge,
     intake,
+    languages,
     load,
     mail,
     many_replicas,
@@ -114,6 +115,7 @@ async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
     await run.part(
         many_replicas.WHAT, lambda: many_replicas.figures(plan.sessions, plan.load_rounds * plan.load_seconds)
     )
+    await run.part(languages.WHAT, lambda: languages.figures(paths, plan.rounds, plan.each))
     if plan.choices:
         await run.part(f"memory, {plan.choices:,} distinct choices", lambda: memory.figures(plan.choices))
     if not asked.no_large:

@@ -35,6 +35,8 @@ class Reader:
     """One browser tab on one page, opened with the choices that `link` names.  Use as an async context manager; entering waits
     for the first view."""
 
+    label = WIDGET  # of the widget that is clicked
+
     def __init__(self, host: str, page: str = "", tls: ssl.SSLContext | None = None, link: Link = ()) -> None:
         self.host, self.page, self.tls = host, page, tls
         self.widget: Widget | None = None
@@ -68,7 +70,7 @@ class Reader:
     def options(self) -> tuple[str, ...]:
         """What the Governorate widget offers."""
         if self.widget is None:
-            raise RuntimeError(f"No widget labelled {WIDGET} with options on page {self.page!r}")
+            raise RuntimeError(f"No widget labelled {self.label} with options on page {self.page!r}")
         return self.widget.options
 
     async def click(self, chosen: Sequence[str]) -> float:
@@ -125,5 +127,5 @@ class Reader:
         if kind in FIELDS:
             widget = getattr(element, kind)
             options = tuple(str(getattr(option, "content", option)) for option in widget.options)
-            if widget.label == WIDGET and options:
+            if widget.label == self.label and options:
                 self.widget = Widget(widget.id, kind, options, getattr(widget, "query_param_key", ""))

@@ -42,6 +42,12 @@ def median(values: Sequence[Value]) -> Value:
     return values[-1] if values else Missing("never tried")
 
 
+def mean(values: Sequence[Value]) -> Value:
+    """The mean of all; where one was not measured, why."""
+    gap = next((value for value in values if isinstance(value, Missing)), None)
+    return gap or statistics.fmean(value for value in values if not isinstance(value, Missing))
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure, measured or not.
