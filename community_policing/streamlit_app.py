@@ -5,6 +5,7 @@ import streamlit as st
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import ProgrammeError, ask_for_language, t
 from community_policing.core.paths import STATIC
+from community_policing.core.rerun import one_rerun
 from community_policing.core.settings import settings
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import language, style, views_menu
@@ -32,6 +33,7 @@ ask_for_language(language.of_reader)
 ICON = STATIC / "icon.png"
 
 
+@one_rerun()
 def main() -> None:
     """One rerun: navigation first (so that no page module can ever run alone), then data, then the page."""
     whose = settings()

@@ -12,6 +12,7 @@ from pathlib import Path
 from community_policing.core.bidi import figures, isolated, whole
 from community_policing.core.languages import LANGUAGES, SOURCE, Language
 from community_policing.core.paths import LOCALES
+from community_policing.core.rerun import once_a_rerun
 
 DOMAIN = "community_policing"
 _log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def ask_for_language(reader: Callable[[], str]) -> None:
         _readers.append(reader)
 
 
+@once_a_rerun
 def languages() -> tuple[str, ...]:
     """The codes of all languages that there are messages in, the source language first."""
     return (SOURCE, *(code for code in LANGUAGES if code != SOURCE and catalogue(code).is_file()))

@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.core.languages import LANGUAGES, SOURCE
+from community_policing.core.rerun import once_a_rerun
 
 PREFIX = "CPF_"
 MB = 1024 * 1024
@@ -172,9 +173,10 @@ class Settings(BaseSettings):
     smtp: Smtp = Smtp()
 
 
+@once_a_rerun
 def settings() -> Settings:
     """What the environment says now.  ProgrammeError where a variable cannot be used, with its name and what to do."""
-    given = os.environb  # half of the cost of os.environ, and pages ask some thirty times a click
+    given = os.environb  # half of the cost of os.environ
     return _read(*((name, given[name]) for name in given if name.startswith(b"CPF_")))
 
 

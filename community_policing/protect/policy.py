@@ -21,6 +21,7 @@ from pydantic_core import ErrorDetails
 
 from community_policing.core.i18n import N_
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
+from community_policing.core.rerun import once_a_rerun
 from community_policing.core.settings import settings
 
 MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize
@@ -222,6 +223,7 @@ class AccessPolicy(_Table):
         return f"{reader.role} {hashlib.sha256(repr(self.protection(reader)).encode()).hexdigest()[:12]}"
 
 
+@once_a_rerun
 def access_policy() -> AccessPolicy:
     """The configuration in force.  AccessError where it cannot be used."""
     file = settings().access or SHIPPED
