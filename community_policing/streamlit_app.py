@@ -4,7 +4,6 @@ import streamlit as st
 
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import ProgrammeError, ask_for_language, t
-from community_policing.core.paths import STATIC
 from community_policing.core.rerun import one_rerun
 from community_policing.core.settings import settings
 from community_policing.measure.programme import Programme
@@ -30,7 +29,7 @@ from pages import GROUPS, NEWS, PAGES, RELEASES, Page
 from pages.alerts import watch as alert_watch
 
 ask_for_language(language.of_reader)
-ICON = STATIC / "icon.png"
+ICON = "/app/static/icon.png"  # by its address: a file would be read and hashed at each rerun
 
 
 @one_rerun()
@@ -38,7 +37,7 @@ def main() -> None:
     """One rerun: navigation first (so that no page module can ever run alone), then data, then the page."""
     whose = settings()
     title = t("Community Policing · {organisation}", organisation=whose.organisation)
-    st.set_page_config(title, str(ICON), layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(title, ICON, layout="wide", initial_sidebar_state="collapsed")
     if whose.logo:
         st.logo(str(whose.logo))
     ready: list[Programme] = []

@@ -12,7 +12,6 @@ from pathlib import Path
 from community_policing.core.bidi import figures, isolated, whole
 from community_policing.core.languages import LANGUAGES, SOURCE, Language
 from community_policing.core.paths import LOCALES
-from community_policing.core.rerun import once_a_rerun
 
 DOMAIN = "community_policing"
 _log = logging.getLogger(__name__)
@@ -53,10 +52,14 @@ def ask_for_language(reader: Callable[[], str]) -> None:
         _readers.append(reader)
 
 
-@once_a_rerun
 def languages() -> tuple[str, ...]:
     """The codes of all languages that there are messages in, the source language first."""
-    return (SOURCE, *(code for code in LANGUAGES if code != SOURCE and catalogue(code).is_file()))
+    return _languages(LOCALES)
+
+
+@cache
+def _languages(folder: Path) -> tuple[str, ...]:
+    return (SOURCE, *(code for code in LANGUAGES if code != SOURCE and catalogue(code, folder).is_file()))
 
 
 @contextmanager
@@ -78,9 +81,9 @@ def in_every_language(say: Callable[[], str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def catalogue(code: str) -> Path:
+def catalogue(code: str, folder: Path | None = None) -> Path:
     """The file of a language's messages, as translators edit it."""
-    return LOCALES / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return (folder or LOCALES) / code / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 @cache

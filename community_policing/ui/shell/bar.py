@@ -7,6 +7,7 @@ import streamlit as st
 from community_policing.core import formats, labels
 from community_policing.core.i18n import listed, t
 from community_policing.measure.programme import Programme
+from community_policing.protect.policy import access_policy
 from community_policing.protect.streamlit_internals import Place
 from community_policing.ui.shell import access, address, filters, navigate, state
 from community_policing.ui.shell.markdown import escape
@@ -53,7 +54,7 @@ def switch(place: Place) -> None:
 
 def account() -> None:
     """Who is signed in, and the way out."""
-    if st.user.get("is_logged_in"):
+    if access_policy().sign_in and st.user.get("is_logged_in"):
         reader = access.account()
         st.caption(escape(t("Signed in as {account}, {role}", account=reader.account, role=labels.label(reader.role))))
         st.button(t("Sign out"), key="sign-out", on_click=access.sign_out, type="tertiary")
