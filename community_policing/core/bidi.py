@@ -8,11 +8,16 @@ import re
 from functools import lru_cache
 from unicodedata import bidirectional
 
+ARABIC = "[\u0600-\u06ff]"  # its letters, as every kind of pattern has them
 LRM, RLM = "\u200e", "\u200f"
 _MARKS = str.maketrans("", "", LRM + RLM)
 _NUMBER = r"\d(?:[\d.,]*\d)?"
+_MARKED = rf"{LRM}[^{LRM}]*{LRM}"
+# A number belongs to the Latin word before it, be there a comma between them: "IOM, 13" would be read as one name
+_LATIN = rf"[A-Za-z](?=\s*[·:،؛,;()–—]\s*[{LRM}≥≤≈+−±]*\s?\d)"
 _FIGURE = re.compile(
-    rf"{LRM}[^{LRM}]*{LRM}|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?![A-Za-z\d])"
+    rf"{_MARKED}|{_LATIN}"
+    rf"|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?![A-Za-z\d])|[≥≤≈]"
 )
 _PLAIN = re.compile(_NUMBER)
 _KEPT = 4096  # texts, that a page says again at each click
@@ -34,12 +39,15 @@ def is_arabic(text: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def figures(text: str) -> str:
-    """The text with each figure as one unit: "≥ 1,100", "+5", "62 %" and "59 – 992" are read in this order in any line."""
+    """The text with each figure as one unit: "≥ 1,100", "+5", "62 %" and "59 – 992" are read in this order in any line, and
+    after what stands before them."""
     return _FIGURE.sub(_unit, text)
 
 
 def _unit(found: re.Match[str]) -> str:
     figure = found[0]
+    if figure.isalpha():
+        return figure + RLM
     return figure if figure.startswith(LRM) or _PLAIN.fullmatch(figure) else f"{LRM}{figure}{LRM}"
 
 

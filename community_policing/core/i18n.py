@@ -187,6 +187,11 @@ def listed(names: Sequence[str]) -> str:
     return spoken.list.join(map(isolated, names) if spoken.right_to_left else names)
 
 
+def beside(names: Sequence[str]) -> str:
+    """Names beside each other: "A · B"."""
+    return " · ".join(map(isolated, names) if language_in_force().right_to_left else names)
+
+
 def joined(names: Sequence[str]) -> str:
     """Names in a sentence: "A", "A and B", "A, B and C"."""
     if len(names) < 2:

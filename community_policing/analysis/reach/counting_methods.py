@@ -10,7 +10,7 @@ import pandas as pd
 
 from community_policing.analysis.reach.breakdown import OTHERS, Cohort, Crosstab
 from community_policing.core import formats, labels
-from community_policing.core.i18n import joined, listed, n, plural, t
+from community_policing.core.i18n import beside, joined, listed, n, plural, t
 from community_policing.core.quantity import Quantity, Suppressed, grammatical_number, total
 from community_policing.measure.aggregate import Key
 from community_policing.measure.programme import Programme
@@ -207,7 +207,7 @@ def cross_rows(
 ) -> pd.DataFrame:
     """The cross as a table; the last line and the last column are measured, each row of the record counted once."""
     header = (
-        " · ".join(labels.label(dimension) for dimension in by),
+        beside([labels.label(dimension) for dimension in by]),
         *(label(key, across, name) for key in cross.columns),
         t("All"),
     )
@@ -230,7 +230,7 @@ def heads(cross: Crosstab, across: Sequence[str], name: Name) -> tuple[tuple[str
 
 def label(key: Key, dimensions: Sequence[str], name: Name) -> str:
     """A key of several dimensions in words: "Phase 2 · Germany"."""
-    return formats.sentence(" · ".join(name(dimension, part) for dimension, part in zip(dimensions, key, strict=True)))
+    return formats.sentence(beside([name(dimension, part) for dimension, part in zip(dimensions, key, strict=True)]))
 
 
 def cross_notes(cross: Crosstab, equally: bool, donors: Sequence[str], base: int = 0) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from community_policing.core import formats
-from community_policing.core.bidi import RLM
+from community_policing.core.bidi import ARABIC, RLM
 from community_policing.core.i18n import language, language_in_force
 from community_policing.core.languages import SOURCE
 
@@ -55,11 +55,13 @@ def arrow(rows: pd.DataFrame) -> pa.Table:
 
 
 def marked_for_cells(table: pa.Table) -> pa.Table:
-    """The texts as a grid draws them, which takes the direction of a cell from its first letter: a Latin one goes on from the
-    left."""
+    """The texts as a grid draws them, which takes the direction of a cell from its first letter or mark: one with Arabic letters
+    is read from the right whatever it begins with, any other from the left."""
     for place, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            texts = pc.if_else(pc.starts_with(column, RLM), pc.replace_substring(column, RLM, ""), column)
+            from_left = pc.replace_substring_regex(column, f"^{RLM}(.*){RLM}", r"\1")
+            from_right = pc.replace_substring_regex(column, f"^([^{RLM}])", rf"{RLM}\1")
+            texts = pc.if_else(pc.match_substring_regex(column, ARABIC), from_right, from_left)
             table = table.set_column(place, name, texts)
     return table
 

@@ -12,7 +12,7 @@ from community_policing.analysis import insights, scope_wording, subject_notes
 from community_policing.core import formats, labels
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import beside, n, t
 from community_policing.core.quantity import total
 from community_policing.export import provenance
 from community_policing.export.rows import behind, in_cells, meanings
@@ -46,7 +46,7 @@ def button(name: str, results: tuple[Result, ...], programme: Programme) -> None
 def _working(results: tuple[Result, ...], programme: Programme, sides: Sides) -> None:
     apart = len(sides) > 1  # the same figure of two sides
     of = [sides[place % len(sides)] if sides else ("", programme) for place in range(len(results))]
-    labels = [f"{_label(r)} · {name}" if apart else _label(r) for r, (name, _) in zip(results, of, strict=True)]
+    labels = [beside((_label(r), name)) if apart else _label(r) for r, (name, _) in zip(results, of, strict=True)]
     for place, (result, tab) in enumerate(zip(results, st.tabs(labels), strict=True)):
         with tab:
             letter = f"-{'ab'[place % 2]}" if apart else ""
@@ -141,7 +141,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Selection."), scope_wording.not_narrowed(result)),
         (t("Protected."), provenance.protected(programme) if result.indicator.persons else ""),
         (t("Source."), provenance.source(programme, result)),
-        (t("Data."), " · ".join((dataset.title, t("release {number}", number=dataset.release)))),
+        (t("Data."), beside((dataset.title, t("release {number}", number=dataset.release)))),
     )
 
 
