@@ -8,7 +8,8 @@ import re
 from functools import lru_cache
 from unicodedata import bidirectional
 
-ARABIC = "[\u0600-\u06ff]"  # its letters, as every kind of pattern has them
+ARABIC, ALM = "\u0600-\u06ff", "\u061c"  # its letters, as every kind of pattern has them, and the mark that is one of them
+NO_BREAK = "\u00a0"
 LRM, RLM = "\u200e", "\u200f"
 _MARKS = str.maketrans("", "", LRM + RLM)
 _NUMBER = r"\d(?:[\d.,]*\d)?"
@@ -19,6 +20,7 @@ _FIGURE = re.compile(
     rf"{_MARKED}|{_LATIN}"
     rf"|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?![A-Za-z\d])|[≥≤≈]"
 )
+_BESIDE = re.compile(rf"{LRM}([^\w{LRM}{RLM}≥≤≈]+){LRM}")  # two figures, and no word between them
 _PLAIN = re.compile(_NUMBER)
 _KEPT = 4096  # texts, that a page says again at each click
 
@@ -41,14 +43,16 @@ def is_arabic(text: str) -> bool:
 def figures(text: str) -> str:
     """The text with each figure as one unit: "≥ 1,100", "+5", "62 %" and "59 – 992" are read in this order in any line, and
     after what stands before them."""
-    return _FIGURE.sub(_unit, text)
+    return _BESIDE.sub(rf"{LRM}{RLM}\1{LRM}", _FIGURE.sub(_unit, text))
 
 
 def _unit(found: re.Match[str]) -> str:
     figure = found[0]
     if figure.isalpha():
         return figure + RLM
-    return figure if figure.startswith(LRM) or _PLAIN.fullmatch(figure) else f"{LRM}{figure}{LRM}"
+    if figure.startswith(LRM) or _PLAIN.fullmatch(figure):
+        return figure
+    return f"{LRM}{figure.replace(' ', NO_BREAK)}{LRM}"
 
 
 def whole(text: str) -> str:

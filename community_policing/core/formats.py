@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 
 from community_policing.core import bidi
 from community_policing.core.i18n import in_line, language_in_force, n, plural, t
+from community_policing.core.languages import LANGUAGES
 from community_policing.core.periods import whole_months
 from community_policing.core.quantity import MANY, Quantity, Share, Suppressed, grammatical_number
 
@@ -118,22 +119,24 @@ def _amount(value: float, percent: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _written(value: date, pattern: str, locale: str) -> str:
-    return str(format_date(value, format=pattern, locale=locale))
+def _written(value: date, pattern: str, code: str) -> str:
+    spoken = LANGUAGES[code]
+    text = str(format_date(value, format=pattern, locale=spoken.locale))
+    return text.replace(*spoken.respelled) if spoken.respelled else text
 
 
 def day(value: date, precision: str = "day") -> str:
     """A date such as 30 Nov 2016, or the month, quarter or year where no more is known, or may be."""
     spoken = language_in_force()
     patterns = {"day": spoken.day, "month": spoken.month, "quarter": spoken.quarter, "year": "y"}
-    return _written(value, patterns[precision], spoken.locale)
+    return _written(value, patterns[precision], spoken.code)
 
 
 def within_year(value: date, precision: str) -> str:
     """The month or quarter alone, where its year stands beside it: "Nov", "Q4"."""
     spoken = language_in_force()
     pattern = {"month": spoken.month, "quarter": spoken.quarter}[precision]
-    return _written(value, _YEAR.sub("", pattern), spoken.locale)
+    return _written(value, _YEAR.sub("", pattern), spoken.code)
 
 
 def period(key: str) -> str:
@@ -145,7 +148,7 @@ def period(key: str) -> str:
 def day_near(value: date, today: date) -> str:
     """A date as a title says it: without its year where that is the year of `today`."""
     spoken = language_in_force()
-    return _written(value, spoken.day_of_year, spoken.locale) if value.year == today.year else day(value)
+    return _written(value, spoken.day_of_year, spoken.code) if value.year == today.year else day(value)
 
 
 def delay(due: date, today: date) -> str:

@@ -25,6 +25,7 @@ class Language:
     clauses: str
     alphabet: str = ""
     article: str = ""
+    respelled: tuple[str, str] | tuple[()] = ()
     day: str = "d MMM y"
     month: str = "MMM y"
     quarter: str = "QQQ y"

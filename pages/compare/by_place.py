@@ -11,7 +11,7 @@ from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Ch
 from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import listed, n, t
+from community_policing.core.i18n import in_line, listed, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING
 from community_policing.export.table import figures as quantities, on_screen
@@ -119,12 +119,13 @@ def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both:
         figures.empty(shown.without)
         return
     (a, _), (b, _) = sides.named
-    marks = [(colours.quiet, f"○ A {a}"), (_later(both[0].indicator.key, colours), f"● B {b}")]
+    first, second = f"○ {in_line('A')} {a}", f"● {in_line('B')} {b}"
+    marks = [(colours.quiet, first), (_later(both[0].indicator.key, colours), second)]
     written = " · ".join(f':color[{escape(text)}]{{foreground="{colour}"}}' for colour, text in marks)
     st.caption(" · ".join((written, t("beside them the difference"))))
     beside = by == PLACES or not shown.maps  # the table has these numbers
     table = None if beside else lambda: shown.split
-    title = f"{shown.finding} · ○ A {a} · ● B {b}"
+    title = " · ".join((shown.finding, first, second))
     figures.drawn(shown.bars, shown.alt, f"dumbbells-{by}", table, sides.b, title=title, results=both, beside=sides.a)
     if shown.without:
         st.caption(shown.without)

@@ -50,8 +50,24 @@ def test_numbers(code: str) -> None:
 def test_a_figure_stays_whole(value: Quantity, text: str) -> None:
     """Signs and bounds keep their side of the number in a line from right to left, and English has no marks at all."""
     with speaking("ar"):
-        assert formats.quantity(value) == text
+        assert formats.quantity(value) == text.replace(" ", "\u00a0")  # and no line ends within it
     assert formats.quantity(value) == bidi.without_marks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("لەلایەن IOM، 13 لەلایەن پۆلیس", f"لەلایەن IOM{RLM}، 13 لەلایەن پۆلیس"),
+        ("A · 30ی تشرین", f"A{RLM} · 30ی تشرین"),
+        (f"{RLM}{LRM}Forum A, 2{LRM}{RLM}، 5", f"{RLM}{LRM}Forum A, 2{LRM}{RLM}، 5"),
+        ("27% ← 26%", f"{LRM}27%{LRM}{RLM} ← {LRM}26%{LRM}"),
+        ("≥", f"{LRM}≥{LRM}"),
+    ],
+)
+def test_what_stands_beside_a_figure(text: str, result: str) -> None:
+    """A figure after a Latin word, or after another figure, follows it from the right; a name keeps its own; a sign that stands
+    alone is not mirrored."""
+    assert bidi.figures(text) == result
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,16 @@
 """Text from data says what it says, and does nothing."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
+from community_policing.core import formats
+from community_policing.core.bidi import NO_BREAK
+from community_policing.core.i18n import speaking
+from community_policing.core.languages import LANGUAGES
 from community_policing.ui.shell.markdown import escape
 
 RENDER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
@@ -55,6 +60,16 @@ def test_addresses_and_icons_stay_text(text: str) -> None:
 def test_plain_text_stays_plain(text: str) -> None:
     """Ordinary text reads as it was written."""
     assert read(escape(text)) == (text, set())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_date_is_not_broken(code: str) -> None:
+    """A day stands on one line with its month, be that of two words, and with its year; so do the bounds of a figure."""
+    with speaking(code):
+        for month in range(1, 13):
+            day = formats.day(date(2016, month, 12))
+            assert escape(f"x {day} y") == f"x {NO_BREAK.join(day.split())} y"
+    assert escape("22 % (16 – 29 %)") == r"22_% \(16_–_29_%\)".replace("_", NO_BREAK)
 
 
 def test_a_bound_is_not_broken_off() -> None:

@@ -1,5 +1,6 @@
 """Arrow cache: a table as the browser takes it, made once; turning pandas into Arrow costs milliseconds."""
 
+import re
 import weakref
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
@@ -11,14 +12,14 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from community_policing.core import formats
-from community_policing.core.bidi import ARABIC, RLM
+from community_policing.core.bidi import ALM, ARABIC, RLM
 from community_policing.core.i18n import language, language_in_force
 from community_policing.core.languages import SOURCE
 
 T = TypeVar("T")
 LONGER = 45  # pixels by which a column is wider than in English: names of months are twice as long
 _NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
-_KEPT: dict[tuple[str, int], tuple["weakref.ref[pd.DataFrame]", Any]] = {}
+_KEPT: dict[tuple[str, int], tuple["weakref.ref[Any]", Any]] = {}
 
 
 def grid(
@@ -35,12 +36,23 @@ def grid(
         width = widths[name] + more if name in widths else None
         column = st.column_config.TextColumn(width=width, alignment="right" if name in right else None)
         look["column_config"] = {**look.get("column_config", {}), name: column}
+    if language_in_force().right_to_left:
+        rows, look["column_config"] = _from_the_right(rows, look.get("column_config", {}))
     st.dataframe(rows, hide_index=True, key=key, placeholder=formats.quantity(None), column_order=_order(rows), **look)
 
 
 def editor(rows: pd.DataFrame, key: str, **look: Any) -> pd.DataFrame:
     """Draw a table whose cells can be typed over, and return its rows; `look`: what else `st.data_editor` takes."""
     return st.data_editor(rows, hide_index=True, key=key, column_order=_order(rows), **look)
+
+
+def _from_the_right(rows: pd.DataFrame | pa.Table, config: Mapping[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
+    """The rows and their heads as a grid draws them in the order in which they are read."""
+    table = rows if isinstance(rows, pa.Table) else arrow(rows)
+    looks = {name: config.get(name) or {} for name in table.column_names}
+    heads = {name: look.get("label") or name for name, look in looks.items()}
+    own = {name: {**looks[name], "label": ALM + head} for name, head in heads.items() if re.search(f"[{ARABIC}]", head)}
+    return kept("read from the right", table, lambda: marked_for_cells(table)), {**config, **own}
 
 
 def _order(rows: pd.DataFrame | pa.Table) -> list[str] | None:
@@ -55,18 +67,18 @@ def arrow(rows: pd.DataFrame) -> pa.Table:
 
 
 def marked_for_cells(table: pa.Table) -> pa.Table:
-    """The texts as a grid draws them, which takes the direction of a cell from its first letter or mark: one with Arabic letters
-    is read from the right whatever it begins with, any other from the left."""
+    """Texts as a grid draws them, which takes the direction of a cell from its first letter or mark: one with Arabic letters
+    is read from the right whatever it begins with, any other from the left.  U+200F says nothing to it, U+061C does."""
     for place, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             from_left = pc.replace_substring_regex(column, f"^{RLM}(.*){RLM}", r"\1")
-            from_right = pc.replace_substring_regex(column, f"^([^{RLM}])", rf"{RLM}\1")
-            texts = pc.if_else(pc.match_substring_regex(column, ARABIC), from_right, from_left)
+            from_right = pc.replace_substring_regex(column, f"^([^{ARABIC}])", rf"{ALM}\1")
+            texts = pc.if_else(pc.match_substring_regex(column, f"[{ARABIC}]"), from_right, from_left)
             table = table.set_column(place, name, texts)
     return table
 
 
-def kept(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
+def kept(name: str, rows: pd.DataFrame | pa.Table, make: Callable[[], T]) -> T:
     """What `make` makes of a frame that nobody changes, kept for as long as that frame is."""
     key = (name, id(rows))
     entry = _KEPT.get(key)
@@ -76,7 +88,7 @@ def kept(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
     return value
 
 
-def _forget(key: tuple[str, int], gone: "weakref.ref[pd.DataFrame]") -> None:
+def _forget(key: tuple[str, int], gone: "weakref.ref[Any]") -> None:
     held = _KEPT.get(key)
     if held is not None and held[0] is gone:
         del _KEPT[key]

@@ -12,7 +12,7 @@ import streamlit as st
 from community_policing.analysis.map.choropleth import Step
 from community_policing.core import formats, palette
 from community_policing.core.bidi import without_marks
-from community_policing.core.i18n import language, language_in_force, speaking, t
+from community_policing.core.i18n import language, speaking, t
 from community_policing.export import provenance, workbook as workbooks
 from community_policing.export.provenance import Line, about
 from community_policing.export.rows import csv, file_name
@@ -22,7 +22,7 @@ from community_policing.measure.result import Result
 from community_policing.protect.policy import Act
 from community_policing.ui.charts.frame import Drawing, config, inert
 from community_policing.ui.components import style
-from community_policing.ui.components.arrow_cache import arrow, grid, kept, marked_for_cells
+from community_policing.ui.components.arrow_cache import arrow, grid, kept
 from community_policing.ui.shell import access, address, release_watch, state
 from community_policing.ui.shell.markdown import escape
 
@@ -234,8 +234,7 @@ def _looks(rows: pd.DataFrame, widest: int) -> tuple[pa.Table, dict[str, Any]]:
         )
         for name in map(str, frame)
     }
-    table = arrow(frame)
-    return marked_for_cells(table) if language_in_force().right_to_left else table, looks
+    return arrow(frame), looks
 
 
 def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:
