@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from unicodedata import bidirectional
 
-ARABIC, ALM = "\u0600-\u06ff", "\u061c"  # its letters, as every kind of pattern has them, and the mark that is one of them
+ARABIC, ALM = "\u0600-\u06ff", "\u061c"  # its letters, as any pattern has them, and the mark that is one of them
 NO_BREAK = "\u00a0"
 LRM, RLM = "\u200e", "\u200f"
 _MARKS = str.maketrans("", "", LRM + RLM)
