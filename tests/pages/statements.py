@@ -82,7 +82,7 @@ class Key(NamedTuple):
 
 def figure(text: str) -> str:
     """A figure with its marks, whichever way it is set: "about 65 – 1130", "≥ 30", "under 10", "+6"."""
-    text = re.sub(r"[\u00a0\u202f\u2060]", " ", text).replace(",", "").strip()
+    text = re.sub(r"[\u00a0\u202f]", " ", text).replace("\u2060", "").replace(",", "").strip()
     text = re.sub("at least ", "≥ ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=[0-9])\s*(?:–|and|to)\s*(?=[+−0-9])", " – ", text)
     return text[0].lower() + text[1:] if text else text

@@ -67,7 +67,7 @@ Said = dict[tuple[str, str], dict[Any, list[str]]]  # indicator and place -> wha
 
 def plain(text: str) -> str:
     """Markdown as it is read."""
-    text = re.sub(r":color\[(.*?)\]\{.*?\}", r"\1", text.replace("\\", "").replace("\u00a0", " "))
+    text = re.sub(r":color\[(.*?)\]\{.*?\}", r"\1", text.replace("\\", "").replace("\u00a0", " ").replace("\u2060", ""))
     text = re.sub(r"^## :small\[(.*?)\]", r"## \1", text, flags=re.MULTILINE)
     return re.sub(r"^:small\[(.*)\]$", r"\1", text, flags=re.MULTILINE)
 
@@ -147,8 +147,7 @@ def of_tab(test: AppTest, page: str, place: str, said: Said, checks: Said) -> No
 
 def _of_row(row: str, said: Said) -> None:
     strong, quiet = (
-        [re.sub(r"&#39;", "'", plain(text).replace("\u2060", "")) for text in re.findall(rf"<{tag}>(.*?)</{tag}>", row)]
-        for tag in "bi"
+        [re.sub(r"&#39;", "'", plain(text)) for text in re.findall(rf"<{tag}>(.*?)</{tag}>", row)] for tag in "bi"
     )
     there, _, day = quiet[0].partition(" · by ")
     found = judged(f"{strong[0]} {strong[2]} by {day}")

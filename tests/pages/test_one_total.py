@@ -60,7 +60,13 @@ def counted(build: Build) -> Dataset:
 
 def read(tab: Any) -> str:
     """All that the server sent for a page, as text: tables, charts and maps too."""
-    text = b"\n".join(sent(tab)).decode("utf-8", "replace").replace("\\u2013", "–").replace("\u00a0", " ")
+    text = (
+        b"\n".join(sent(tab))
+        .decode("utf-8", "replace")
+        .replace("\\u2013", "–")
+        .replace("\u00a0", " ")
+        .replace("\u2060", "")
+    )
     return re.sub(r":small\[(about)\]", r"\1", text)
 
 

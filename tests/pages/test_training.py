@@ -28,7 +28,12 @@ def plain(test: AppTest) -> str:
 def opened(test: AppTest) -> str:
     """What the event that is open says; "" where none is."""
     return next(
-        (m.value.replace("\\", "").replace("\u00a0", " ") for m in test.markdown if m.value.startswith("### ")), ""
+        (
+            m.value.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+            for m in test.markdown
+            if m.value.startswith("### ")
+        ),
+        "",
     )
 
 
@@ -64,7 +69,12 @@ def test_title_and_what_is_next() -> None:
     """The title says what was held and what is next; the plans follow one another in time."""
     test = alone("training", DEMONSTRATION, {})
     assert test.title[0].value == "25 events held; 4 are planned, the next for 4–6 Dec 2016 in Anbar (training)"
-    lines = next(m.value for m in test.markdown if m.value.startswith("1. ")).replace("\u00a0", " ").splitlines()
+    lines = (
+        next(m.value for m in test.markdown if m.value.startswith("1. "))
+        .replace("\u00a0", " ")
+        .replace("\u2060", "")
+        .splitlines()
+    )
     assert [line.split("**")[1] for line in lines] == ["4–6 Dec 2016", "5–7 Dec 2016", "6–7 Dec 2016", "6–8 Dec 2016"]
 
 

@@ -109,7 +109,7 @@ def _says(figure: str, shown: str) -> bool:
 
 
 def _plain(heading: str) -> str:
-    return heading.replace("\\", "").replace("\u00a0", " ")
+    return heading.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
 
 
 @pytest.mark.parametrize("key", INDICATORS)

@@ -69,7 +69,7 @@ def test_a_date_is_not_broken(code: str) -> None:
         for month in range(1, 13):
             day = formats.day(date(2016, month, 12))
             assert escape(f"x {day} y") == f"x {NO_BREAK.join(day.split())} y"
-    assert escape("22 % (16 – 29 %)") == r"22_% \(16_–_29_%\)".replace("_", NO_BREAK)
+    assert escape("22 % (16 – 29 %), 4–6") == rf"22_% \(16_–{JOINER}_29_%\), 4–{JOINER}6".replace("_", NO_BREAK)
 
 
 def test_a_bound_is_not_broken_off() -> None:

@@ -15,9 +15,9 @@ _JOINER = "\u2060"
 _DATE = r"(?<=\b\d) (?=\w{3,4} \d{4}\b)|(?<=\b\d\d) (?=\w{3,4} \d{4}\b)|(?<=\d \w{3}) (?=\d{4}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)"
 _BOUNDS = r"(?<=\d) (?=to [+−]?\d)|(?<=\d to) (?=[+−]?\d)|(?<=\bat least) (?=\d)|(?<=\d) (?=to go\b)|(?<=\bto) (?=go\b)"
 _NEAR_DATE = r"(?<=\b\d) (?=[A-Z][a-z]{2}\b)|(?<=\b\d\d) (?=[A-Z][a-z]{2}\b)"
-_RANGE = r"(?<=[\d%]) (?=– [+−]?\d)|(?<=\d –) (?=[+−]?\d)|(?<=% –) (?=[+−]?\d)"
+_RANGE = re.compile(r"(?<=[\d%]) ?– ?(?=[+−]?\d)")  # a line may end after a dash, be the space there a no-break one
 _TOGETHER = re.compile(
-    rf"{_RANGE}|(?<=[≥~]) |(?<=\d) (?=[%✓])|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)|{_BOUNDS}|{_DATE}|{_NEAR_DATE}"
+    rf"(?<=[≥~]) |(?<=\d) (?=[%✓])|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)|{_BOUNDS}|{_DATE}|{_NEAR_DATE}"
 )
 
 
@@ -38,5 +38,7 @@ def _dates() -> re.Pattern[str]:
 def escape(text: str) -> str:
     """The text with everything made inert that Markdown, HTML, LaTeX or Streamlit would act on, on one line."""
     apart = _ACTS_LATER.sub(rf"\1{_JOINER}", " ".join(text.split()))
-    together = _dates().sub(lambda found: found[0].replace(" ", NO_BREAK), _TOGETHER.sub(NO_BREAK, apart))
+    together = _TOGETHER.sub(NO_BREAK, apart)
+    for pattern in (_RANGE, _dates()):
+        together = pattern.sub(lambda found: found[0].replace(" ", NO_BREAK).replace("–", "–" + _JOINER), together)
     return _SPECIAL.sub(r"\\\1", together)
