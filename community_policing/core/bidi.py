@@ -9,6 +9,7 @@ from functools import lru_cache
 from unicodedata import bidirectional
 
 ARABIC, ALM = "\u0600-\u06ff", "\u061c"  # its letters, as any pattern has them, and the mark that is one of them
+RLI, PDI = "\u2067", "\u2069"  # for what is drawn in a browser alone
 NO_BREAK = "\u00a0"
 LRM, RLM = "\u200e", "\u200f"
 _MARKS = str.maketrans("", "", LRM + RLM)

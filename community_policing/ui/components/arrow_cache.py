@@ -12,12 +12,16 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from community_policing.core import formats
-from community_policing.core.bidi import ALM, ARABIC, RLM
+from community_policing.core.bidi import ALM, ARABIC, PDI, RLI, RLM, without_marks
 from community_policing.core.i18n import language, language_in_force
 from community_policing.core.languages import SOURCE
 
 T = TypeVar("T")
-LONGER = 45  # pixels by which a column is wider than in English: names of months are twice as long
+LONGER, LETTER = (
+    65,
+    6,
+)  # pixels by which a column is wider than in English, whose months are half as long, and of a sign of a head
+PADDING = 12
 _NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
 _KEPT: dict[tuple[str, int], tuple["weakref.ref[Any]", Any]] = {}
 
@@ -31,9 +35,10 @@ def grid(
     Numbers in the columns `right` are aligned on their last digit; `widths` in pixels by column; `look`: what else
     `st.dataframe` takes.
     """
-    more = 0 if language() == SOURCE else LONGER
     for name in dict.fromkeys((*widths, *right)):
-        width = widths[name] + more if name in widths else None
+        width = widths.get(name)
+        if width is not None and language() != SOURCE:
+            width = max(width + LONGER, LETTER * len(without_marks(name)) + 2 * PADDING)
         column = st.column_config.TextColumn(width=width, alignment="right" if name in right else None)
         look["column_config"] = {**look.get("column_config", {}), name: column}
     if language_in_force().right_to_left:
@@ -47,11 +52,16 @@ def editor(rows: pd.DataFrame, key: str, **look: Any) -> pd.DataFrame:
 
 
 def _from_the_right(rows: pd.DataFrame | pa.Table, config: Mapping[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
-    """The rows and their heads as a grid draws them in the order in which they are read."""
+    """The rows and their heads as a grid draws them in the order in which they are read; of a head the letter that comes first
+    says only at which end it stands."""
     table = rows if isinstance(rows, pa.Table) else arrow(rows)
     looks = {name: config.get(name) or {} for name in table.column_names}
     heads = {name: look.get("label") or name for name, look in looks.items()}
-    own = {name: {**looks[name], "label": ALM + head} for name, head in heads.items() if re.search(f"[{ARABIC}]", head)}
+    own = {
+        name: {**looks[name], "label": f"{ALM}{RLI}{head}{PDI}"}
+        for name, head in heads.items()
+        if re.search(f"[{ARABIC}]", head)
+    }
     return kept("read from the right", table, lambda: marked_for_cells(table)), {**config, **own}
 
 
