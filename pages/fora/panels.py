@@ -16,10 +16,12 @@ from community_policing.ui.charts.concerns import concerns as concern_bars
 from community_policing.ui.charts.forum_lives import MOST, forum_lives
 from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.components import figures, style, working
+from community_policing.ui.shell import window
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 
 LIVES = ("fora_active", "fora_dormant", "fora_never_met")
+LIVES_PART = 0.58  # of the width of a page that is no phone's
 CONCERNS = ("concerns_raised", "concerns_resolved", "concerns_open", "concerns_open_long")
 
 
@@ -32,7 +34,7 @@ def lives(programme: Programme, colours: palette.Palette) -> None:
         figures.empty(t("No meeting of a forum is on record in this selection."))
     else:
         _legend(colours)
-        drawing, alt = _lives(programme, colours)
+        drawing, alt = _lives(programme, colours, window.room(LIVES_PART))
         figures.drawn(
             drawing, alt, "forum-lives", lambda: fora.lives_table(lives_of(programme)), programme,
             title=t("The life of each forum"),
@@ -43,9 +45,9 @@ def lives(programme: Programme, colours: palette.Palette) -> None:
 
 
 @cached_on_programme
-def _lives(programme: Programme, colours: palette.Palette) -> tuple[Drawn, str]:
+def _lives(programme: Programme, colours: palette.Palette, wide: int) -> tuple[Drawn, str]:
     found = lives_of(programme)
-    return forum_lives(found, programme.as_of, colours), fora.lives_alt(found[:MOST])
+    return forum_lives(found, programme.as_of, colours, wide), fora.lives_alt(found[:MOST])
 
 
 def _legend(colours: palette.Palette) -> None:

@@ -22,7 +22,7 @@ from community_policing.ui.charts.works import MOST, pipeline, works_timeline
 from community_policing.ui.components import figures, style, working
 from community_policing.ui.components.arrow_cache import arrow, grid
 from community_policing.ui.components.selected_row import LISTED
-from community_policing.ui.shell import address
+from community_policing.ui.shell import address, window
 from community_policing.ui.shell.address_words import not_offered, placed
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
@@ -157,7 +157,7 @@ def _small_print(programme: Programme) -> str:
 def timeline(programme: Programme, colours: palette.Palette) -> None:
     """Every dated item from agreement to completion or due date, against the as-of date."""
     st.header(t("Against the due dates"))
-    drawing, alt = _timeline(programme, colours)
+    drawing, alt = _timeline(programme, colours, window.room())
     if drawing is None:
         whole = programme.scope.whole
         figures.empty(
@@ -177,7 +177,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
 
 
 @cached_on_programme
-def _timeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str]:
+def _timeline(programme: Programme, colours: palette.Palette, wide: int) -> tuple[Drawn | None, str]:
     dated = [item for item in items.items(programme) if item.agreed or item.due or item.completed]
     if not dated:
         return None, ""
@@ -187,7 +187,7 @@ def _timeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | N
             for item in dated[:MOST]
         ]
     )
-    return works_timeline(dated, programme.as_of, colours, programme.grain), named
+    return works_timeline(dated, programme.as_of, colours, programme.grain, wide), named
 
 
 def _legend(colours: palette.Palette) -> None:

@@ -10,7 +10,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures
-from community_policing.ui.shell import protection_notice
+from community_policing.ui.shell import protection_notice, window
 from community_policing.ui.shell.markdown import escape
 from pages.record import panels
 
@@ -33,7 +33,7 @@ def render(programme: Programme) -> None:
 
 def _published(programme: Programme) -> None:
     title = t("Published figures on the programme")
-    drawing, alt = panels.timeline(programme.whole, st.context.theme.type)
+    drawing, alt = panels.timeline(programme.whole, st.context.theme.type, window.room())
     if drawing:  # its figures stand in the table below
         st.caption(panels.legend(public_record.public(programme)))
         figures.drawn(drawing, alt, "timeline", None, programme.whole, title=title, published=True)

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 @cached_on_programme
-def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
+def timeline(whole: Programme, mode: str | None, wide: int) -> tuple["go.Figure | None", str]:
     """The dated figures as a drawing and in words; no drawing where none is dated."""
     own = public_record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
     if dated.empty:
         return None, ""
-    drawing = charts.timeline(public_record.marks(dated), palette.for_mode(mode))
+    drawing = charts.timeline(public_record.marks(dated), palette.for_mode(mode), wide)
     return drawing, public_record.alt(dated)
 
 

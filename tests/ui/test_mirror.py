@@ -164,8 +164,8 @@ def test_every_chart_is_held_here() -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_what_turns_round(name: str, programme: Programme) -> None:
-    """Values run from the right, with their axis there; time and maps as they do in English, and what hangs on the edge of a
-    drawing of time hangs on the other one."""
+    """Values run from the right, with their axis there; time and maps as they do in English, the names above the rows of a
+    drawing of time too, which would lie on its last marks at the right."""
     english, arabic = (in_language(name, code, programme)["layout"] for code in ("en", "ar"))
     along = CHARTS[name].along
     if along == MAP:
@@ -188,9 +188,9 @@ def test_what_turns_round(name: str, programme: Programme) -> None:
     for one, other in zip(english.get("annotations", ()), arabic.get("annotations", ()), strict=True):
         edge = one.get("xref") == "paper"
         side = one.get("xanchor", "")
-        swaps = edge or along == VALUES
+        swaps = along == VALUES
         assert other.get("xanchor", "") == (turned.get(side, side) if swaps else side)
-        assert other["x"] == (1 - one["x"] if edge else one["x"])
+        assert other["x"] == (1 - one["x"] if edge and swaps else one["x"])
 
 
 def texts(part: Any) -> Iterator[str]:
@@ -278,6 +278,20 @@ def test_the_heat_tables_months(programme: Programme) -> None:
     ticks = in_language("event_heat", "ar", programme)["layout"]["xaxis"]["ticktext"]
     assert ticks[0] == "\u2067أيار\u2069<br>2016"
     assert all(len(tick.split("<br>")) <= 3 for tick in ticks)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "seen"),
+    [
+        ("Fora planned", 100, "Fora planned"),
+        ("Fora planned by the end of it", 100, "Fora planned…"),
+        ("Forum Kirkuk 1 · 4,000,000", 145, "Forum Kirkuk 1…"),
+        ("ماوەی 9 مانگ کۆبوونەوەی نەبووە", 80, "ماوەی 9 مانگ…"),
+    ],
+)
+def test_a_name_that_has_no_room(text: str, room: int, seen: str) -> None:
+    """It ends in an ellipsis where its letters need more pixels than there are, and never in a part of a figure."""
+    assert frame.cut(text, room) == seen
 
 
 def test_room_beside_a_drawing() -> None:

@@ -11,7 +11,7 @@ from community_policing.core.i18n import t
 from community_policing.core.palette import STATUS_GLYPHS, Palette
 from community_policing.measure.forum_lives import ForumLife, State
 from community_policing.ui.charts import as_of as as_of_date
-from community_policing.ui.charts.frame import Drawn, figure, inert, note, segments
+from community_policing.ui.charts.frame import PHONE, Drawn, cut, figure, inert, note, segments
 
 ROW = 40  # pixels for one forum: its name, and its line
 MOST = 20  # fora that one figure shows
@@ -19,8 +19,9 @@ SHOWN = timedelta(days=730)
 SILENT = (State.DORMANT, State.NEVER_MET)
 
 
-def forum_lives(lives: Sequence[ForumLife], as_of: date, colours: Palette) -> Drawn:
-    """The first `MOST` of the fora, in their order from the top down, over the last two years."""
+def forum_lives(lives: Sequence[ForumLife], as_of: date, colours: Palette, wide: int = PHONE) -> Drawn:
+    """The first `MOST` of the fora, in their order from the top down, over the last two years, named in as many pixels as the
+    chart is `wide`."""
     listed = lives[:MOST]
     rows = {life.forum_id: float(len(listed) - place - 1) for place, life in enumerate(listed)}
     start = max(as_of - SHOWN, min(life.set_up for life in listed))
@@ -29,7 +30,7 @@ def forum_lives(lives: Sequence[ForumLife], as_of: date, colours: Palette) -> Dr
         colours, as_of_date.ROOM + ROW * len(listed),
         [*_lines(listed, rows, start, colours), _meetings(listed, rows, start, colours), _ends(listed, rows, start, colours)],
         "time", hovermode="closest", margin={"t": 22},
-        annotations=[*(_label(life, rows[life.forum_id], colours) for life in listed),
+        annotations=[*(_label(life, rows[life.forum_id], wide, colours) for life in listed),
                      as_of_date.label(as_of, *window, colours)],
         shapes=[as_of_date.line(as_of, colours)], xaxis=as_of_date.axis(*window),
         yaxis={"visible": False, "range": [-0.5, len(listed)]},
@@ -94,12 +95,12 @@ def _hover(life: ForumLife) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _label(life: ForumLife, row: float, colours: Palette) -> dict[str, Any]:
+def _label(life: ForumLife, row: float, wide: int, colours: Palette) -> dict[str, Any]:
     """The forum above its line: its name, where it is, and how long it has not met."""
     bad = life.state in SILENT
     name = f"{STATUS_GLYPHS['off_track']} {life.name}" if bad else life.name
     parts = filter(None, (name, governorate_name(life.pcode), silent(life)))
     return note(
-        0, row, inert(" · ".join(parts)), colours.bad if bad else colours.text,
+        0, row, inert(cut(" · ".join(parts), wide)), colours.bad if bad else colours.text,
         xref="paper", xanchor="left", yanchor="bottom", yshift=6, bgcolor=colours.page, borderpad=1,
     )  # fmt: skip

@@ -34,7 +34,8 @@ def turned(along: Along, traces: Sequence[Mapping[str, Any]], layout: Plain) -> 
     """Those traces and their layout as the language in force has them.
 
     Values and categories run from the right, and their axis stands there; time runs on from the left, its categories and
-    values stand at the right but where the axis has a `side`; a map is no mirror image in any language.
+    values stand at the right but where the axis has a `side`, and the names above its rows begin at the left, away from the
+    marks of the last years; a map is no mirror image in any language.
     """
     spoken = language_in_force()
     layout = {**layout, "annotations": [_note(each, along) for each in layout.get("annotations", ())]}
@@ -92,17 +93,16 @@ def _day_of(spoken: Language) -> str:
 
 
 def _note(each: Mapping[str, Any], along: Along) -> Plain:
-    """An annotation on its other side: one that hangs on the drawing's edge always, one on a value where values are turned."""
+    """An annotation on its other side where values are turned; time and maps keep theirs where they are."""
     own = {**each, "text": line(each["text"])}
-    edge = each.get("xref") == "paper"
-    if along == "map" or not (edge or along == "values"):
+    if along != "values":
         return own
     for key in ("xanchor", "align"):
         if key in own:
             own[key] = _TURNED.get(own[key], own[key])
     if "xshift" in own:
         own["xshift"] = -own["xshift"]
-    return own | {"x": 1 - own["x"]} if edge else own
+    return own | {"x": 1 - own["x"]} if own.get("xref") == "paper" else own
 
 
 def _reversed(axis: Mapping[str, Any]) -> Plain:

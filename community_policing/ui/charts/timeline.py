@@ -7,23 +7,25 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.analysis.public_record import Statement
+from community_policing.core.i18n import language_in_force
 from community_policing.core.palette import Palette
-from community_policing.ui.charts.frame import figure, inert, note, segments
+from community_policing.ui.charts.frame import PHONE, cut, figure, inert, note, segments
 
-ROW = 44  # pixels for one subject
+ROW, TALLER = 44, 5  # pixels for one subject, and what Arabic letters, which reach lower, need more
 NEAR = timedelta(days=500)
-FIGURE, TOPIC = 22, 52  # letters that have room beside a mark, and above a line
+FIGURE = 160  # pixels that have room beside a mark, on a phone
 SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-open", "": "x-thin-open"}
 
 
-def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
+def timeline(statements: tuple[Statement, ...], colours: Palette, wide: int = PHONE) -> go.Figure:
     """Statements as marks, their figure beside them, on the side where there is more room; subjects from the earliest
-    statement down.  Where only the month or the year is known a bar spans it."""
+    statement down, named in as many pixels as the chart is `wide`.  Where only the month or the year is known a bar spans it."""
     topics = list(dict.fromkeys(statement.topic for statement in statements))
     lines = list(range(1, len(topics) + 1))
+    row = ROW + TALLER * language_in_force().right_to_left
     return figure(
-        colours, 40 + ROW * len(topics), [_spans(statements, topics, colours), _marks(statements, topics, colours)], "time",
-        annotations=[_topic(topic, len(topics) - place, colours) for place, topic in enumerate(topics)],
+        colours, 40 + row * len(topics), [_spans(statements, topics, colours), _marks(statements, topics, colours)], "time",
+        annotations=[_topic(topic, len(topics) - place, wide, colours) for place, topic in enumerate(topics)],
         yaxis={"tickvals": lines, "showticklabels": False, "range": [0.4, len(topics) + 0.9]},
         xaxis={"type": "date", "tickformat": "%Y", "nticks": 7, "side": "top", "range": _window(statements)},
         margin={"t": 30, "r": 2},
@@ -60,15 +62,16 @@ def _marks(statements: tuple[Statement, ...], topics: list[str], colours: Palett
     }  # fmt: skip
 
 
-def _topic(topic: str, line: int, colours: Palette) -> dict[str, Any]:
+def _topic(topic: str, line: int, wide: int, colours: Palette) -> dict[str, Any]:
     """A subject's name above its line, so that a phone keeps the whole width for the years."""
-    text = inert(_short(topic, TOPIC))
-    return note(0, line, text, colours.quiet, xref="paper", xanchor="left", yanchor="bottom", yshift=2)
+    return note(
+        0, line, inert(cut(topic, wide)), colours.quiet, xref="paper", xanchor="left", yanchor="bottom", yshift=2
+    )
 
 
 def _labels(statements: tuple[Statement, ...]) -> list[str]:
     """Each mark's figure; marks of one subject that stand too near for that share one label, beside the last of them."""
-    labels = [_short(statement.figure, FIGURE) for statement in statements]
+    labels = [cut(statement.figure, FIGURE, 14) for statement in statements]
     latest: dict[str, int] = {}
     for place, statement in enumerate(statements):
         before = latest.get(statement.topic)
@@ -78,8 +81,3 @@ def _labels(statements: tuple[Statement, ...]) -> list[str]:
             labels[before] = ""
         latest[statement.topic] = place
     return labels
-
-
-def _short(text: str, letters: int) -> str:
-    """As much of a text as has room on a phone; the hover and the table below have the whole."""
-    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

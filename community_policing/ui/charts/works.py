@@ -19,7 +19,7 @@ from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
 from community_policing.ui.charts import as_of as as_of_date
-from community_policing.ui.charts.frame import Drawn, figure, inert, note, segments
+from community_policing.ui.charts.frame import PHONE, Drawn, cut, figure, inert, note, segments
 
 LANE = 74  # pixels for one lane of the pipeline: its name, and its cells
 MIDDLE = 0.335  # of a lane: the height of its cells' middle
@@ -132,14 +132,15 @@ def _stage(column: int, stage: str, height: int, many: int, colours: Palette) ->
     return note(column + 0.5, height, words if column == 0 else f"→ {words}", colours.quiet, yanchor="bottom")
 
 
-def works_timeline(items: Sequence[Item], as_of: date, colours: Palette, grain: str = DAY) -> Drawn:
-    """The items that have a date, in their order from the top down, at most MOST of them."""
+def works_timeline(items: Sequence[Item], as_of: date, colours: Palette, grain: str = DAY, wide: int = PHONE) -> Drawn:
+    """The items that have a date, in their order from the top down, at most MOST of them, named in as many pixels as the chart
+    is `wide`."""
     listed = [item for item in items if item.agreed or item.due or item.completed][:MOST]
     rows = {item.item_id: float(len(listed) - place - 1) for place, item in enumerate(listed)}
     days = [day for item in listed for day in (item.agreed, item.due, item.completed) if day] + [as_of]
     span = max((max(days) - min(days)).days, 30)
     window = (min(days) - timedelta(days=span // 40), max(days) + timedelta(days=span // 40))
-    labels = [_label(item, rows[item.item_id], colours) for item in listed]
+    labels = [_label(item, rows[item.item_id], wide, colours) for item in listed]
     return figure(
         colours, as_of_date.ROOM + ROW * len(listed),
         [*_lines(listed, rows, as_of, colours), *_marks(listed, rows, as_of, colours)],
@@ -212,7 +213,7 @@ def _hover(item: Item) -> str:
     )
 
 
-def _label(item: Item, row: float, colours: Palette) -> dict[str, Any]:
+def _label(item: Item, row: float, wide: int, colours: Palette) -> dict[str, Any]:
     """The item above its line: what, how many where it is not one site, and where; an overdue one with its mark and days."""
     what = item.name if item.kind in SITE_KINDS and item.quantity == 1 else f"{item.name} ({amount(item)})"
     parts = [what, item.where]
@@ -220,6 +221,6 @@ def _label(item: Item, row: float, colours: Palette) -> dict[str, Any]:
         days = n("{days} day late", "{days} days late", item.late, days=formats.number(item.late))
         parts = [f"{STATUS_GLYPHS['off_track']} {what}", item.where, days]
     return note(
-        0, row, inert(" · ".join(parts)), colours.bad if item.overdue else colours.text,
+        0, row, inert(cut(" · ".join(parts), wide)), colours.bad if item.overdue else colours.text,
         xref="paper", xanchor="left", yanchor="bottom", yshift=7, bgcolor=colours.page, borderpad=1,
     )  # fmt: skip
