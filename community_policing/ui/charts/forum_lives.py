@@ -96,11 +96,13 @@ def _hover(life: ForumLife) -> str:
 
 
 def _label(life: ForumLife, row: float, wide: int, colours: Palette) -> dict[str, Any]:
-    """The forum above its line: its name, where it is, and how long it has not met."""
+    """The forum above its line: its name, where it is if there is room, and how long it has not met."""
     bad = life.state in SILENT
     name = f"{STATUS_GLYPHS['off_track']} {life.name}" if bad else life.name
-    parts = filter(None, (name, governorate_name(life.pcode), silent(life)))
+    whole, short = (" · ".join(filter(None, parts)) for parts in (
+        (name, governorate_name(life.pcode), silent(life)), (name, silent(life)),
+    ))  # fmt: skip
     return note(
-        0, row, inert(cut(" · ".join(parts), wide)), colours.bad if bad else colours.text,
+        0, row, inert(whole if cut(whole, wide) == whole else cut(short, wide)), colours.bad if bad else colours.text,
         xref="paper", xanchor="left", yanchor="bottom", yshift=6, bgcolor=colours.page, borderpad=1,
     )  # fmt: skip

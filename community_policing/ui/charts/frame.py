@@ -22,7 +22,7 @@ _CONFIG: dict[str, Any] = {
 
 PHONE = 328  # pixels of a chart on a phone of 360
 _TAG = re.compile("</?b>")
-_ARABIC, _JOINED = re.compile(f"{ARABIC}+"), 0.85  # letters that join take less than they do apart
+_ARABIC, _JOINED = re.compile(f"[{ARABIC}]+"), 0.85  # letters that join take less than they do apart
 _FIGURE_CUT = re.compile(r"[\s·(]*[\d.,]*…$")
 
 
