@@ -25,7 +25,9 @@ def answers(changes: Sequence[Change], alone: Sequence[Answer], colours: Palette
     after = [(each.later, row - APART) for each, row in zip(changes, rows, strict=False)]
     after += list(zip(alone, rows[len(changes) :], strict=True))
     heads = [_head(each, row, colours) for each, row in zip(changes, rows, strict=False)]
-    heads += [_name(place(each), row, colours.text) for each, row in zip(alone, rows[len(changes) :], strict=True)]
+    heads += [
+        _name(place(each), row, colours.text, colours) for each, row in zip(alone, rows[len(changes) :], strict=True)
+    ]
     return figure(
         colours, 40 + ROW * many,
         [*_wave(before, colours.planned, "circle-open"), *_wave(after, colours.accent, "")],
@@ -64,10 +66,10 @@ def _head(change: Change, row: float, colours: Palette) -> dict[str, Any]:
     """The place above its row, and what changed there."""
     found = judged(change)
     tint = {Judged.BETTER: colours.good, Judged.WORSE: colours.bad}.get(found, colours.text)
-    return _name(in_short(change), row, tint)
+    return _name(in_short(change), row, tint, colours)
 
 
-def _name(text: str, row: float, colour: str) -> dict[str, Any]:
+def _name(text: str, row: float, colour: str, colours: Palette) -> dict[str, Any]:
     return note(
-        0, row + 0.22, inert(text), colour, xref="paper", xanchor="left", yanchor="bottom", borderpad=1,
+        0, row + 0.22, inert(text), colour, xref="paper", xanchor="left", yanchor="bottom", bgcolor=colours.page, borderpad=1,
     )  # fmt: skip

@@ -38,13 +38,14 @@ def inert(text: str) -> str:
 
 def cut(text: str, room: float, size: int = 13) -> str:
     """As much of a text as has room in so many pixels, never a part of a figure; the hover and the table have the whole."""
-    if _across(text, size) <= room:
+    if across(text, size) <= room:
         return text
-    end = next((at for at in range(len(text) - 1, 0, -1) if _across(f"{text[:at]}…", size) <= room), 0)
+    end = next((at for at in range(len(text) - 1, 0, -1) if across(f"{text[:at]}…", size) <= room), 0)
     return _FIGURE_CUT.sub("…", f"{text[:end]}…")
 
 
-def _across(text: str, size: int) -> float:
+def across(text: str, size: int = 13) -> float:
+    """About the pixels of a line, letters that join being narrower than they are apart."""
     return width(text, size) - (1 - _JOINED) * sum(width(word, size) for word in _ARABIC.findall(text))
 
 

@@ -55,9 +55,11 @@ def turned(along: Along, traces: Sequence[Mapping[str, Any]], layout: Plain) -> 
 
 
 def line(text: str) -> str:
-    """A text of one line or more, each with Arabic letters read from the right as a whole."""
+    """A text of one line or more, each with Arabic letters, or a name that is isolated, read from the right as a whole."""
     return "<br>".join(
-        _UNIT.sub("\u2066\\1\u2069", f"{_START}{each.replace('→', '←')}{_END}") if _ARABIC.search(each) else each
+        _UNIT.sub("\u2066\\1\u2069", f"{_START}{each.replace('→', '←')}{_END}")
+        if _ARABIC.search(each) or RLM in each
+        else each
         for each in text.split("<br>")
     )
 

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
 from community_policing.analysis.reach.wording import payer
 from community_policing.core.formats import quantity
-from community_policing.core.i18n import language_in_force
+from community_policing.core.i18n import in_line, language_in_force
 from community_policing.core.palette import DARK, Palette
 from community_policing.core.quantity import seats
 from community_policing.core.schema import PARTICIPANT_GROUPS
@@ -44,7 +44,7 @@ def flow(reach_data: Flow, name: Name, colours: Palette) -> Drawn:
     longest = max(len(parts) for parts in reach_data.stages)
     height = 30 + NODE * longest
     labels = [
-        f"{inert(payer(STAGES[s], key, reach_data, name))}  <b>{_seats(reach_data.stages[s][key], reach_data.few)}</b>"
+        f"{inert(in_line(payer(STAGES[s], key, reach_data, name)))}  <b>{_seats(reach_data.stages[s][key], reach_data.few)}</b>"
         for s, key in keys
     ]
     middles = [middle for parts in reach_data.stages for middle in _middles(list(parts.values()), longest, height)]

@@ -7,10 +7,11 @@ from typing import Any
 from community_policing.analysis.reach import spending as words
 from community_policing.analysis.reach.spending import Spending
 from community_policing.core.palette import Palette
-from community_policing.ui.charts.frame import Drawn, figure, inert, note
+from community_policing.ui.charts.frame import PHONE, Drawn, across, figure, inert, note
 
 LINE, BAR, PAD, GAP = 19, 12, 5, 20  # pixels: a line of words, a bar, around a bar, and between grants
-LONGEST = 52  # signs of a line, so that a phone shows it whole
+TICK = round((BAR + 6) / 1.4)  # as plotly has it, which draws this sign longer than its size
+LONGEST = 52  # signs of a line, so that a phone shows it whole; more where letters are narrow
 
 
 def spending(spendings: Sequence[Spending], colours: Palette) -> Drawn:
@@ -45,7 +46,11 @@ def _shares(each: Spending) -> tuple[float, float | None]:
 
 
 def _lines(*texts: str) -> tuple[str, ...]:
-    return tuple(inert(line) for text in texts if text for line in wrap(text, LONGEST))
+    return tuple(inert(line) for text in texts if text for line in wrap(text, _signs(text)))
+
+
+def _signs(text: str) -> int:
+    return max(LONGEST, int(PHONE * len(text) / across(text)))
 
 
 def _said(notes: list[dict[str, Any]], lines: Sequence[str], at: float, colour: str) -> float:
@@ -63,7 +68,7 @@ def _money(each: Spending, at: float, money: float, planned: float | None, colou
     traces = [_track(at, colours)] if each.budget.committed is not None else []
     traces.append(_bar(money, at, hover, {"color": colours.accent}))
     if planned is not None:
-        marker = {"symbol": "line-ns", "size": BAR + 4, "line": {"width": 3, "color": colours.text}}
+        marker = {"symbol": "line-ns", "size": TICK, "line": {"width": 3, "color": colours.text}}
         traces.append(
             {"type": "scatter", "mode": "markers", "x": [planned], "y": [at], "marker": marker, **_hover(hover)}
         )

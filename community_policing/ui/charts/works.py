@@ -13,13 +13,13 @@ from community_policing.analysis.works.items import Item, amount, lateness
 from community_policing.analysis.works.pipeline import Lane
 from community_policing.core import formats, labels
 from community_policing.core.formats import quantity
-from community_policing.core.i18n import listed, n, t
+from community_policing.core.i18n import language_in_force, listed, n, t
 from community_policing.core.palette import STATUS_GLYPHS, Palette
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
 from community_policing.ui.charts import as_of as as_of_date
-from community_policing.ui.charts.frame import PHONE, Drawn, cut, figure, inert, note, segments
+from community_policing.ui.charts.frame import PHONE, Drawn, across, cut, figure, inert, note, segments
 
 LANE = 74  # pixels for one lane of the pipeline: its name, and its cells
 MIDDLE = 0.335  # of a lane: the height of its cells' middle
@@ -31,7 +31,7 @@ Stretch: TypeAlias = tuple[date, date, float]
 def pipeline(lanes: Sequence[Lane], stages: Mapping[str, str], colours: Palette) -> Drawn:
     """Lanes from the top down, `stages` from left to right, each as a heading and as a sentence says it; every cell has its
     figure, 0 is known to be none."""
-    height, many = len(lanes), len(stages)
+    height, many, heads = len(lanes), len(stages), _heads(list(stages))
     cells = [
         _Cell(column, height - 1 - row, stage, lane.label, cell)
         for row, lane in enumerate(lanes)
@@ -41,7 +41,7 @@ def pipeline(lanes: Sequence[Lane], stages: Mapping[str, str], colours: Palette)
         colours, 40 + LANE * height,
         [_cells(cells, many, colours), _figures(cells, many, colours), _names(lanes, colours), _late(lanes, many, colours)],
         margin={"t": 38}, hovermode="closest",
-        annotations=[_stage(column, stage, height, many, colours) for column, stage in enumerate(stages)],
+        annotations=[note(at + 0.5, height, head, colours.quiet, yanchor="bottom") for at, head in enumerate(heads)],
         xaxis={"range": [0, many], "visible": False}, yaxis={"range": [0, height], "visible": False},
     )  # fmt: skip
 
@@ -126,10 +126,25 @@ def _above(x: float, side: str, texts: Sequence[tuple[int, str]], colour: str) -
     }  # fmt: skip
 
 
-def _stage(column: int, stage: str, height: int, many: int, colours: Palette) -> dict[str, Any]:
-    """The stage's name above its column, one word a line where columns are narrow."""
-    words = inert(stage).replace(" ", "<br>") if many > 2 else inert(stage)
-    return note(column + 0.5, height, words if column == 0 else f"→ {words}", colours.quiet, yanchor="bottom")
+def _heads(stages: Sequence[str]) -> list[str]:
+    """The stages' names above their columns, in lines of about a phone's column.  Where a word may be longer than that (right to left)
+    all begin on one line, so that it stands below its neighbours and not between them."""
+    arrowed = [stage if at == 0 else f"→ {stage}" for at, stage in enumerate(stages)]
+    heads = [_in_lines(inert(stage), 1.1 * PHONE / len(stages)) for stage in arrowed]
+    if language_in_force().right_to_left:
+        deepest = max(map(len, heads))
+        heads = [head + ["\u00a0"] * (deepest - len(head)) for head in heads]
+    return ["<br>".join(head) for head in heads]
+
+
+def _in_lines(text: str, room: float) -> list[str]:
+    lines: list[str] = []
+    for word in text.replace("→ ", "→\u00a0").split(" "):
+        if lines and across(longer := f"{lines[-1]} {word}") <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
 def works_timeline(items: Sequence[Item], as_of: date, colours: Palette, grain: str = DAY, wide: int = PHONE) -> Drawn:
