@@ -1,12 +1,11 @@
 """Targets: what is there on the way from baseline to target, what was due by now, and where the pace leads."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from community_policing.briefing.drawing.svg import INK, Canvas, colour
 from community_policing.briefing.drawing.text_width import lines, roomy, width
 from community_policing.briefing.model import Bullet, Bullets
-from community_policing.core.i18n import language_in_force, t
+from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 GROUND = "#E9E6DF"
@@ -36,9 +35,8 @@ def bullets(canvas: Canvas, drawing: Bullets) -> None:
         high = min((canvas.height - foot) / len(drawing.rows), canvas.height if drawing.reading else canvas.size * 8)
         dense = high < canvas.size * 2.7
         columns = _columns(canvas, drawing, dense)
-        beside = dense and (not language_in_force().right_to_left or _all_beside(canvas, drawing.rows, columns.bar))
         for place, row in enumerate(drawing.rows):
-            _row(canvas, row, place * high, high, columns, bool(drawing.reading), beside)
+            _row(canvas, row, place * high, high, columns, bool(drawing.reading), dense)
             canvas.line([(0, (place + 1) * high), (canvas.width, (place + 1) * high)], LIGHT.line)
     y = len(drawing.rows) * high + canvas.size * 1.4
     if not drawing.reading:
@@ -85,15 +83,6 @@ def _row(canvas: Canvas, row: Bullet, y: float, high: float, columns: Columns, p
     canvas.text(after, base, of, wide - after + size, LIGHT.quiet, size=size * (1.2 if part else 1))
     if not part:
         _said(canvas, row, columns.said, middle, high)
-
-
-def _all_beside(canvas: Canvas, rows: Sequence[Bullet], room: float) -> bool:
-    """Whether the label and the place of each row have room in one line."""
-    size = canvas.size
-    needed = (
-        width(row.label, size, True) + width(row.place, size) + size * (2.7 if row.status else 1.3) for row in rows
-    )
-    return max(needed) <= room
 
 
 def _named(canvas: Canvas, row: Bullet, middle: float, room: float, high: float, beside: bool) -> None:

@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from community_policing.core import bidi
 from community_policing.core.i18n import language_in_force
 from community_policing.core.paths import STATIC
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 FONTS = STATIC / "fonts" / "brief"
 FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Emoji")
@@ -19,6 +23,9 @@ _BREAK = "\u200b"
 _WORD = 24  # letters of a word that any line has room for
 _SMALLER = (1, 0.92, 0.85, 0.78, 0.72, 0.66)
 _JOINED = re.compile(r"(?<!\w)\u200d|[\U0001f3fb-\U0001f3ff]")  # a joiner between pictures, the colour of a skin
+_LETTERS = frozenset(map(chr, range(0x0620, 0x0700)))  # Arabic ones, joined by what shapes a word
+_RUNS = re.compile("[\u0620-\u06ff]+|[^\u0620-\u06ff]+")
+_SHAPED = 100  # pixels of the letters that are measured
 _DIRECTIONS = (bidi.LRM, bidi.RLM)
 _MARKS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f" + "".join(_DIRECTIONS)  # join, part or order letters, and take no room
 
@@ -37,12 +44,31 @@ def _advances(bold: bool) -> dict[int, float]:
     return advances
 
 
+@cache
+def _shaper(bold: bool) -> "ImageFont.FreeTypeFont | None":
+    """The font that joins Arabic letters; None where Pillow came without what does it."""
+    from PIL import ImageFont, features
+
+    if not features.check("raqm"):
+        return None
+    return ImageFont.truetype(FONTS / f"{_FILES[bold][1]}.ttf", _SHAPED, layout_engine=ImageFont.Layout.RAQM)
+
+
 @lru_cache(maxsize=20_000)
 def width(text: str, size: float, bold: bool = False) -> float:
-    """The width of a line in pixels; letters that join are taken as wide as they are apart, so it may be a little less."""
+    """The width of a line in pixels.  Joined letters are 5 to 30 % narrower than apart: they are taken so where no font can
+    join them."""
+    return sum(_joined(run, bold) if run[0] in _LETTERS else _apart(run, bold) for run in _RUNS.findall(text)) * size
+
+
+def _apart(text: str, bold: bool) -> float:
     advances = _advances(bold)
-    ems: float = sum(0.0 if c in _MARKS or unicodedata.combining(c) else advances.get(ord(c), _WIDE) for c in text)
-    return ems * size
+    return sum(0.0 if c in _MARKS or unicodedata.combining(c) else advances.get(ord(c), _WIDE) for c in text)
+
+
+def _joined(word: str, bold: bool) -> float:
+    shaper = _shaper(bold)
+    return shaper.getlength(word) / _SHAPED if shaper else _apart(word, bold)
 
 
 @lru_cache(maxsize=20_000)

@@ -65,35 +65,27 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
     grid = frame.table
     plain(grid, heads=False)
     size = 14 if box.tall > _LARGE else 12
-    small = size if box.tall >= _DENSE or _beside(block, box, size) else int((box.tall - 0.04) * 72 / LINE / 2)
     for place, row in enumerate(block.rows):
         grid.rows[place].height = Inches(box.tall)
         cell = grid.cell(place, 0)
         cell.margin_left = cell.margin_right = Inches(0.04)
         cell.margin_top = cell.margin_bottom = Inches(0.02)
-        _said(cell.text_frame, row, box, size) if with_text else _label(cell.text_frame, row, box, small)
+        _said(cell.text_frame, row, box, size) if with_text else _label(cell.text_frame, row, box, size)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         underlined(cell)
-
-
-def _beside(block: Bullets, box: Box, size: float) -> bool:
-    """Whether each label has room with its place behind it; English is laid out as if it had."""
-    needed = (width(clean(row.label), size, True) + width(clean(row.place), size) + 0.55 for row in block.rows)
-    return not language_in_force().right_to_left or max(needed) <= box.wide
 
 
 def _label(frame: Any, row: Bullet, box: Box, size: float) -> None:
     """The status' glyph, the label, and the place behind it, or below where there is room."""
     ink, room = INK.get(row.status, LIGHT.unknown), box.wide - 0.15
     sign = [(f"{STATUS_GLYPHS.get(row.status, '')} ", size, ink, True)] if row.status else []
-    dense = box.tall < _DENSE
-    if dense and size >= 12:
+    if box.tall < _DENSE:
         name = shortened(clean(row.label), room - 0.3, size, 1, True)
         left = room - 0.4 - width(name, size, True)
         place = [(shortened(clean(row.place), left, size, 1), size, LIGHT.quiet, False)] if left > 0.6 else []
         write(frame, [*sign, (f"{name} ", size, LIGHT.text, True), *place])
         return
-    deep = 2 if not dense and lines(clean(row.place), room, size) < 2 else 1
+    deep = 2 if lines(clean(row.place), room, size) < 2 else 1
     name = shortened(clean(row.label), room - 0.3, size, deep, True)
     write(frame, [*sign, (name, size, LIGHT.text, True)])
     if row.place:

@@ -127,8 +127,8 @@ def _above(x: float, side: str, texts: Sequence[tuple[int, str]], colour: str) -
 
 
 def _heads(stages: Sequence[str]) -> list[str]:
-    """The stages' names above their columns, in lines of about a phone's column.  Where a word may be longer than that (right to left)
-    all begin on one line, so that it stands below its neighbours and not between them."""
+    """The stages' names above their columns, in lines of about a phone's column.  Where a word may be longer than that (right to
+    left) all begin on one line, so that it stands below its neighbours and not between them."""
     arrowed = [stage if at == 0 else f"→ {stage}" for at, stage in enumerate(stages)]
     heads = [_in_lines(inert(stage), 1.1 * PHONE / len(stages)) for stage in arrowed]
     if language_in_force().right_to_left:
