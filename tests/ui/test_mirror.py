@@ -229,10 +229,12 @@ def test_lines_keep_their_order(name: str, programme: Programme) -> None:
         ("\u200e≥ 500\u200e شخص", "\u2067\u2066≥ 500\u2069 شخص\u2069"),
         ("→ مكتمل<br>18", "\u2067← مكتمل\u2069<br>18"),
         ("Baghdad → 3", "Baghdad → 3"),
+        ("\u200f\u200ePhase 1\u200e\u200f  <b>465</b>", "\u2067\u200f\u2066Phase 1\u2069\u200f  <b>465</b>\u2069"),
     ],
 )
 def test_a_line(text: str, seen: str) -> None:
-    """A line with Arabic letters is read from the right as a whole, its arrows too; any other one stands as it is."""
+    """A line with Arabic letters, or with a name that is isolated, is read from the right as a whole, its arrows too; any other
+    one stands as it is."""
     assert mirror.line(text) == seen
 
 
@@ -292,6 +294,17 @@ def test_the_heat_tables_months(programme: Programme) -> None:
 def test_a_name_that_has_no_room(text: str, room: int, seen: str) -> None:
     """It ends in an ellipsis where its letters need more pixels than there are, and never in a part of a figure."""
     assert frame.cut(text, room) == seen
+
+
+@pytest.mark.parametrize("code", ["ar", "ckb"])
+def test_heads_of_stages(code: str, programme: Programme) -> None:
+    """All begin on one line, where a long word of two would stand between its neighbours; English ones end on it."""
+    english, turned = (
+        [len(note["text"].split("<br>")) for note in in_language("works", each, programme)["layout"]["annotations"]]
+        for each in ("en", code)
+    )
+    assert english == [1, 1, 2, 1, 2]
+    assert turned == [2] * 5
 
 
 def test_room_beside_a_drawing() -> None:
