@@ -71,5 +71,5 @@ def _head(change: Change, row: float, colours: Palette) -> dict[str, Any]:
 
 def _name(text: str, row: float, colour: str, colours: Palette) -> dict[str, Any]:
     return note(
-        0, row + 0.22, inert(text), colour, xref="paper", xanchor="left", yanchor="bottom", bgcolor=colours.page, borderpad=1,
+        0, row + 0.28, inert(text), colour, xref="paper", xanchor="left", yanchor="bottom", bgcolor=colours.page, borderpad=1,
     )  # fmt: skip
