@@ -240,13 +240,13 @@ def test_a_line(text: str, seen: str) -> None:
 
 def test_a_flow_runs_from_the_right(programme: Programme) -> None:
     """Donors stand at the right, groups at the left; each label at the left of its bar, and the pointer says the way from the
-    donor on."""
+    donor on, whose Latin name does not draw what follows to its side."""
     english, arabic = (in_language("reach", code, programme) for code in ("en", "ar"))
     (before,), (after,) = english["data"], arabic["data"]
     assert after["node"]["x"] == pytest.approx([1 - x for x in before["node"]["x"]])
     assert (after["link"]["source"], after["link"]["target"]) == (before["link"]["target"], before["link"]["source"])
     assert after["link"]["hovertemplate"] == (
-        "\u2067%{target.customdata} ← %{source.customdata}: %{customdata}\u2069<extra></extra>"
+        "\u2067\u2068%{target.customdata}\u2069 ← \u2068%{source.customdata}\u2069: %{customdata}\u2069<extra></extra>"
     )
     assert set(after["node"]["label"]) == {""}
     labels_drawn = arabic["layout"]["annotations"]

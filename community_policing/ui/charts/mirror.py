@@ -17,12 +17,14 @@ Along: TypeAlias = Literal["values", "time", "map"]  # what runs from left to ri
 Plain: TypeAlias = dict[str, Any]
 # A page alone draws these texts: its browser hides both marks, and they isolate each line, whatever its first letter is
 _START, _END = "\u2067", "\u2069"
+_EITHER = "\u2068"  # begins a name within a line: it is read as its first letter says, the line goes on from the right
 RLM = "\u200f"
 _UNIT = re.compile(
     "\u200e([^\u200e]*)\u200e"
 )  # a figure between marks, whose sign Chromium loses in SVG with fonts of a page
 _ARABIC = re.compile("[\u0590-\u08ff]")
 _FIELD = re.compile(r"%\{\w+(\[\d+\])?\}")
+_NAME = re.compile(r"%\{\w+\.\w+\}")  # of another part of the chart: %{source.customdata}
 _DAY = re.compile(r"%d %b %Y")
 _SPACE = re.compile("[ \u00a0]")  # CLDR joins the words of one month
 _TURNED = {"left": "right", "right": "left"}
@@ -84,7 +86,7 @@ def _each(value: Any) -> Any:
 def _template(template: str, spoken: Language) -> str:
     """A hover's lines from the right; one that is a field alone is isolated where it is written."""
     shown, end, _ = template.partition("<extra>")
-    dated = _DAY.sub(_day_of(spoken), shown).replace("→", "←")
+    dated = _NAME.sub(rf"{_EITHER}\g<0>{_END}", _DAY.sub(_day_of(spoken), shown).replace("→", "←"))
     lines = (each if _FIELD.fullmatch(each) else f"{_START}{each}{_END}" for each in dated.split("<br>"))
     return "<br>".join(lines) + ("<extra></extra>" if end else "")
 
