@@ -9,7 +9,6 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.briefing.drawing.text_width import width
-from community_policing.core.bidi import ARABIC
 from community_policing.core.i18n import language_in_force
 from community_policing.core.palette import FONT, Palette
 from community_policing.ui.charts import mirror
@@ -22,7 +21,6 @@ _CONFIG: dict[str, Any] = {
 
 PHONE = 328  # pixels of a chart on a phone of 360
 _TAG = re.compile("</?b>")
-_ARABIC, _JOINED = re.compile(f"[{ARABIC}]+"), 0.85  # letters that join take less than they do apart
 _FIGURE_CUT = re.compile(r"[\s·(]*[\d.,]*…$")
 
 
@@ -38,15 +36,10 @@ def inert(text: str) -> str:
 
 def cut(text: str, room: float, size: int = 13) -> str:
     """As much of a text as has room in so many pixels, never a part of a figure; the hover and the table have the whole."""
-    if across(text, size) <= room:
+    if width(text, size) <= room:
         return text
-    end = next((at for at in range(len(text) - 1, 0, -1) if across(f"{text[:at]}…", size) <= room), 0)
+    end = next((at for at in range(len(text) - 1, 0, -1) if width(f"{text[:at]}…", size) <= room), 0)
     return _FIGURE_CUT.sub("…", f"{text[:end]}…")
-
-
-def across(text: str, size: int = 13) -> float:
-    """About the pixels of a line, letters that join being narrower than they are apart."""
-    return width(text, size) - (1 - _JOINED) * sum(width(word, size) for word in _ARABIC.findall(text))
 
 
 def note(x: Any, y: float, text: str, colour: str, size: int = 13, **place: Any) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from community_policing.analysis.reach import spending as words
 from community_policing.analysis.reach.spending import Spending
+from community_policing.briefing.drawing.text_width import width
 from community_policing.core.palette import Palette
-from community_policing.ui.charts.frame import PHONE, Drawn, across, figure, inert, note
+from community_policing.ui.charts.frame import PHONE, Drawn, figure, inert, note
 
 LINE, BAR, PAD, GAP = 19, 12, 5, 20  # pixels: a line of words, a bar, around a bar, and between grants
 TICK = round((BAR + 6) / 1.4)  # as plotly has it, which draws this sign longer than its size
@@ -50,7 +51,7 @@ def _lines(*texts: str) -> tuple[str, ...]:
 
 
 def _signs(text: str) -> int:
-    return max(LONGEST, int(PHONE * len(text) / across(text)))
+    return max(LONGEST, int(PHONE * len(text) / width(text, 13)))
 
 
 def _said(notes: list[dict[str, Any]], lines: Sequence[str], at: float, colour: str) -> float:

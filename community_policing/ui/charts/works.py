@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from community_policing.analysis.works.items import Item, amount, lateness
 from community_policing.analysis.works.pipeline import Lane
+from community_policing.briefing.drawing.text_width import width
 from community_policing.core import formats, labels
 from community_policing.core.formats import quantity
 from community_policing.core.i18n import language_in_force, listed, n, t
@@ -19,7 +20,7 @@ from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
 from community_policing.ui.charts import as_of as as_of_date
-from community_policing.ui.charts.frame import PHONE, Drawn, across, cut, figure, inert, note, segments
+from community_policing.ui.charts.frame import PHONE, Drawn, cut, figure, inert, note, segments
 
 LANE = 74  # pixels for one lane of the pipeline: its name, and its cells
 MIDDLE = 0.335  # of a lane: the height of its cells' middle
@@ -140,7 +141,7 @@ def _heads(stages: Sequence[str]) -> list[str]:
 def _in_lines(text: str, room: float) -> list[str]:
     lines: list[str] = []
     for word in text.replace("→ ", "→\u00a0").split(" "):
-        if lines and across(longer := f"{lines[-1]} {word}") <= room:
+        if lines and width(longer := f"{lines[-1]} {word}", 13) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
