@@ -8,7 +8,7 @@ from community_policing.ui.components.arrow_cache import arrow, marked_for_cells
 
 def test_a_cell_of_a_grid() -> None:
     """A grid goes by a cell's first letter: what has Arabic letters is read from the right, be a Latin name or a figure the first
-    of it; a Latin name alone, a figure, an empty cell and a number are not."""
+    of it, and so is a figure alone; a Latin name alone, an empty cell and a number are not."""
     texts = [
         f"{RLM}{LRM}Zubair{LRM}{RLM}، البصرة", f"{LRM}6–7{LRM} كانون الأول 2016", "البصرة",
         f"{RLM}{LRM}Zubair{LRM}{RLM}", f"{LRM}≥ 5{LRM}", None,
@@ -17,7 +17,7 @@ def test_a_cell_of_a_grid() -> None:
     assert drawn.to_pydict() == {
         "what": [
             f"{ALM}{RLM}{LRM}Zubair{LRM}{RLM}، البصرة", f"{ALM}{LRM}6–7{LRM} كانون الأول 2016", "البصرة",
-            f"{LRM}Zubair{LRM}", f"{LRM}≥ 5{LRM}", None,
+            f"{LRM}Zubair{LRM}", f"{ALM}{LRM}≥ 5{LRM}", None,
         ],
         "fora": [3, 1, 5, 0, 2, 4],
     }  # fmt: skip

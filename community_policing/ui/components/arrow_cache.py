@@ -77,13 +77,14 @@ def arrow(rows: pd.DataFrame) -> pa.Table:
 
 
 def marked_for_cells(table: pa.Table) -> pa.Table:
-    """Texts as a grid draws them, which takes the direction of a cell from its first letter or mark: one with Arabic letters
-    is read from the right whatever it begins with, any other from the left.  U+200F says nothing to it, U+061C does."""
+    """Texts as a grid draws them, which takes the direction of a cell from its first letter or mark: what is Latin alone is read
+    from the left, all else from the right, figures and dashes too.  U+200F says nothing to it, U+061C does."""
     for place, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             from_left = pc.replace_substring_regex(column, f"^{RLM}(.*){RLM}", r"\1")
             from_right = pc.replace_substring_regex(column, f"^([^{ARABIC}])", rf"{ALM}\1")
-            texts = pc.if_else(pc.match_substring_regex(column, f"[{ARABIC}]"), from_right, from_left)
+            latin, arabic = (pc.match_substring_regex(column, f"[{letters}]") for letters in ("A-Za-z", ARABIC))
+            texts = pc.if_else(pc.and_(latin, pc.invert(arabic)), from_left, from_right)
             table = table.set_column(place, name, texts)
     return table
 
