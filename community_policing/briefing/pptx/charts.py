@@ -164,6 +164,7 @@ def _label(point: Any, words: str, size: float, ink: str, where: Any) -> None:
     label = point.data_label
     frame = label.text_frame
     frame.text = words
+    frame.word_wrap = False
     run = frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold, run.font.name = Pt(size), True, FONT
     run.font.color.rgb = rgb(ink)

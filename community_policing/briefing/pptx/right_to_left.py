@@ -12,6 +12,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
+from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import in_line, language_in_force
 
 _FACE = "Noto Sans Arabic"
@@ -84,6 +85,19 @@ def _lines(element: Any, aligned: bool = True) -> None:
         properties.insert(list(properties).index(behind[0]) if behind else len(properties), face)
     for text in element.iter(qn("a:t")):
         text.text = in_line(text.text or "")
+    for paragraph in element.iter(qn("a:p")):
+        _figure(paragraph)
+
+
+def _figure(paragraph: Any) -> None:
+    """What is nothing but a figure is a line from the left, and needs no marks: programs set those in another font, which
+    moves the figure up or down beside its neighbours."""
+    texts = list(paragraph.iter(qn("a:t")))
+    written = "".join(text.text for text in texts)
+    if written and not any(letter.isalpha() for letter in written):
+        paragraph.get_or_add_pPr().set("rtl", "0")
+        for text in texts:
+            text.text = without_marks(text.text)
 
 
 def _faces(element: Any) -> Iterator[Any]:

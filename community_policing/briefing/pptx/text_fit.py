@@ -12,7 +12,7 @@ from typing import NamedTuple
 from community_policing.briefing.drawing import text_width
 from community_policing.core.bidi import LRM, RLM
 
-LINE = 1.25  # heights of a line, in sizes of its font, as the master sets them
+LINE = 1.25  # how tall a line is set, in sizes of its font
 # What a renderer may be wider than the font says, also where its bold is heavier than ours
 _SPARE, _BOLDER = (1.03, 1.07)
 # Hundredths of an em of the printable signs of ASCII, bold or not: the wider of DejaVu Sans and of Liberation Sans (Arial).
