@@ -64,7 +64,7 @@ def _rows(history: Sequence[Release]) -> pd.DataFrame:
             t("Release"): [release.number for release in history],
             t("As of"): [formats.day(_as_of(release)) for release in history],
             t("Published"): [when(release) for release in history],
-            t("By"): [release.published_by for release in history],
+            t("Published by"): [release.published_by for release in history],
             t("Note"): [release.note for release in history],
             t("From"): [_source(release) for release in history],
             t("Warnings"): [sum(release.summary.values()) for release in history],

@@ -181,7 +181,7 @@ def test_what_is_declared_is_marked() -> None:
     texts = [
         text
         for each in INDICATORS.values()
-        for text in (each.label, each.short, each.definition, each.formula, each.unit, each.as_published,
+        for text in (each.label, each.definition, each.formula, each.unit, each.as_published,
                      each.published_label, *each.caveats)
     ]  # fmt: skip
     texts += [text for table in TABLES.values() for text in (table.meaning, *(each.meaning for each in table.columns))]

@@ -23,8 +23,8 @@ SOURCE = [
 
 @EVERY
 def test_indicator_says_what_it_is(indicator: Indicator) -> None:
-    """Label, short label, definition, formula and unit are there; sentences end; the table exists."""
-    texts = (indicator.label, indicator.short, indicator.definition, indicator.formula, indicator.unit)
+    """Label, definition, formula and unit are there; sentences end; the table exists."""
+    texts = (indicator.label, indicator.definition, indicator.formula, indicator.unit)
     assert all(text and text == text.strip() for text in texts)
     assert all(sentence.endswith(".") for sentence in (indicator.definition, *indicator.caveats))
     assert indicator.table in schema.TABLES
@@ -129,7 +129,7 @@ def _marked(node: ast.expr) -> bool:
 
 
 def test_texts_are_marked_for_translation() -> None:
-    """Label, short label, definition, formula and caveats are string constants within N_(), where the extractor of
+    """Label, definition, formula and caveats are string constants within N_(), where the extractor of
     messages finds them."""
     from dataclasses import fields
 
@@ -139,7 +139,7 @@ def test_texts_are_marked_for_translation() -> None:
     for call in calls:
         given = dict(zip(names, call.args, strict=False)) | {keyword.arg: keyword.value for keyword in call.keywords}
         assert isinstance(given["caveats"], ast.Tuple)
-        texts = [given[name] for name in ("label", "short", "definition", "formula")] + given["caveats"].elts
+        texts = [given[name] for name in ("label", "definition", "formula")] + given["caveats"].elts
         assert [ast.unparse(text) for text in texts if not _marked(text)] == []
 
 

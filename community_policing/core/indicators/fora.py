@@ -43,33 +43,33 @@ def _members(tables: Tables) -> Rows:
 
 FORA = (
     Indicator(
-        "fora_established", N_("Fora established"), N_("All"),
+        "fora_established", N_("Fora established"),
         N_("Community policing fora set up by IOM or by local police on their own, and not closed."),
         N_("number of fora established on or before the date, and not closed by then"),
         (N_("IOM's own fora and those of the local police are different results: read them apart."), _NOT_DONORS),
         "fora", _fora, N_("fora"), _FORA, ("governorate", "district", "phase", "established_by"), published="cpf_total_all_actors"),
     Indicator(
-        "fora_established_iom", N_("Fora established by IOM"), N_("IOM"),
+        "fora_established_iom", N_("Fora established by IOM"),
         N_("Community policing fora set up by the programme since 2012, and not closed."),
         N_("number of fora established by IOM on or before the date, and not closed by then"),
         (_NOT_DONORS,), "fora", _fora_by("iom"), N_("fora"), _FORA, ("governorate", "district", "phase"),
         published="cpf_established_by_iom_cumulative"),
     Indicator(
-        "fora_established_police", N_("Fora established by local police"), N_("Police"),
+        "fora_established_police", N_("Fora established by local police"),
         N_("Fora that local police set up on their own, building on the programme's model."),
         N_("number of fora established by local police on or before the date, and not closed by then"),
         (N_("Not a result of the programme itself: never added to IOM's own without saying so."),),
         "fora", _fora_by("police"), N_("fora"), _FORA, ("governorate", "district", "phase"),
         published="cpf_established_by_local_police"),
     Indicator(
-        "fora_planned", N_("Fora planned"), N_("Planned"),
+        "fora_planned", N_("Fora planned"),
         N_("Fora that are planned and not yet set up. They are never counted as established."),
         N_("number of fora with a planned date and none of establishment by the date"),
         (N_("The date when a plan was made is not recorded: the plan is assumed to exist from the start of its phase."),),
         "fora", _plans, N_("fora"), _FORA, ("governorate", "district", "phase", "established_by"),
         published="cpf_planned_by_end_of_period"),
     Indicator(
-        "women_share_of_members", N_("Women's share of forum members"), N_("Women"),
+        "women_share_of_members", N_("Women's share of forum members"),
         N_("Women among the members of established fora whose members are known by sex."),
         N_("women members ÷ (women members + men members) × 100, summed before dividing"),
         (N_("Fora whose members are not known by sex are left out of both sums. Shares are never averaged."),),

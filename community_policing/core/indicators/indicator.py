@@ -18,7 +18,7 @@ class Indicator:
 
     Parameters
     ----------
-    key, label, short, definition, formula, caveats
+    key, label, definition, formula, caveats
         Its id, and its texts, each marked for translation.
     table
         The table whose rows count.
@@ -46,7 +46,6 @@ class Indicator:
 
     key: str
     label: str
-    short: str
     definition: str
     formula: str
     caveats: tuple[str, ...]

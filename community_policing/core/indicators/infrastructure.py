@@ -63,13 +63,13 @@ def _overdue(tables: Tables) -> Rows:
 
 INFRASTRUCTURE = (
     Indicator(
-        "vehicles_handed_over", N_("Vehicles handed over"), N_("Vehicles"),
+        "vehicles_handed_over", N_("Vehicles handed over"),
         N_("Vehicles handed over to the police."),
         N_("sum of the quantities of vehicles completed or handed over on or before the date"),
         (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), N_("vehicles"), _ITEMS, ("governorate", "district", "phase"),
         published="police_vehicles_handed_over"),
     Indicator(
-        "equipment_handed_over", N_("Items of equipment handed over"), N_("Equipment"),
+        "equipment_handed_over", N_("Items of equipment handed over"),
         N_("Technical, security and communication equipment handed over, in items. Vehicles are counted apart."),
         N_(
             "sum of the quantities of technical, security and communication equipment handed over on or before "
@@ -79,20 +79,20 @@ INFRASTRUCTURE = (
         "infrastructure", _works("technical_equipment", "security_equipment", "communication_equipment"), N_("items"),
         _ITEMS, ("governorate", "district", "phase", "kind")),
     Indicator(
-        "stations_adapted", N_("Stations adapted or built"), N_("Stations"),
+        "stations_adapted", N_("Stations adapted or built"),
         N_("Police stations adapted, and new venues built, for community policing: works completed."),
         N_("sum of the quantities of police stations adapted and new venues completed on or before the date"),
         (N_("A site that is agreed, planned or under way does not count."),),
         "infrastructure", _works("police_station_adaptation", "new_venue"), N_("sites"), _ITEMS,
         ("governorate", "district", "phase", "kind")),
     Indicator(
-        "headquarters_built", N_("Headquarters built"), N_("Headquarters"),
+        "headquarters_built", N_("Headquarters built"),
         N_("Headquarters of the Community Policing Department completed."),
         N_("sum of the quantities of headquarters completed on or before the date"),
         (N_("A site that is agreed, planned or under way does not count."),),
         "infrastructure", _works("headquarters"), N_("sites"), _ITEMS, ("governorate", "district", "phase")),
     Indicator(
-        "works_agreed", N_("Works agreed"), N_("Agreed"),
+        "works_agreed", N_("Works agreed"),
         N_(
             "Police stations, new venues and headquarters that were agreed, whether or not the work has begun or "
             "is done."
@@ -104,20 +104,20 @@ INFRASTRUCTURE = (
         (N_("An agreement is not a result: works completed are counted apart."), _STATUS_NOW, _DATE_UNKNOWN),
         "infrastructure", _agreed(*SITE_KINDS), N_("sites"), _STAGES, ("governorate", "district", "phase", "kind", "status")),
     Indicator(
-        "building_works_done", N_("Building works done"), N_("Works"),
+        "building_works_done", N_("Building works done"),
         N_("Police stations, new venues and headquarters whose works are completed."),
         N_("sum of the quantities of sites completed on or before the date"),
         (N_("A site that is agreed, planned or under way does not count."),),
         "infrastructure", _works(*SITE_KINDS), N_("sites"), _ITEMS, ("governorate", "district", "phase", "kind")),
     Indicator(
-        "works_overdue", N_("Works and deliveries overdue"), N_("Overdue"),
+        "works_overdue", N_("Works and deliveries overdue"),
         N_("Sites and deliveries that were due before the date and are not done."),
         N_("number of items due before the date, without those completed or handed over by then or cancelled"),
         (N_("Each item counts one, whatever its quantity: things of different kinds are never added up."),
          N_("An item that was done on an unrecorded day is never counted as overdue."), _PLACE_UNKNOWN),
         "infrastructure", _overdue, N_("items overdue"), _ITEMS, ("governorate", "district", "phase", "kind")),
     Indicator(
-        "vehicles_agreed", N_("Vehicles agreed"), N_("Vehicles"),
+        "vehicles_agreed", N_("Vehicles agreed"),
         N_("Vehicles agreed, whether or not they are handed over, without those cancelled."),
         N_(
             "sum of the quantities of vehicles agreed (or, where that is not recorded, completed) on or before the date"
@@ -125,7 +125,7 @@ INFRASTRUCTURE = (
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("vehicle"), N_("vehicles"), _STAGES,
         ("governorate", "district", "phase", "status")),
     Indicator(
-        "technical_equipment_agreed", N_("Technical equipment agreed"), N_("Technical"),
+        "technical_equipment_agreed", N_("Technical equipment agreed"),
         N_("Technical equipment agreed, whether or not it is handed over, without what was cancelled."),
         N_(
             "sum of the quantities of technical equipment agreed (or, where that is not recorded, completed) on or before the "
@@ -134,7 +134,7 @@ INFRASTRUCTURE = (
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("technical_equipment"), N_("items"), _STAGES,
         ("governorate", "district", "phase", "status")),
     Indicator(
-        "security_equipment_agreed", N_("Security equipment agreed"), N_("Security"),
+        "security_equipment_agreed", N_("Security equipment agreed"),
         N_("Security equipment agreed, whether or not it is handed over, without what was cancelled."),
         N_(
             "sum of the quantities of security equipment agreed (or, where that is not recorded, completed) on or before the "
@@ -143,7 +143,7 @@ INFRASTRUCTURE = (
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("security_equipment"), N_("items"), _STAGES,
         ("governorate", "district", "phase", "status")),
     Indicator(
-        "communication_equipment_agreed", N_("Communication equipment agreed"), N_("Communication"),
+        "communication_equipment_agreed", N_("Communication equipment agreed"),
         N_("Communication equipment agreed, whether or not it is handed over, without what was cancelled."),
         N_(
             "sum of the quantities of communication equipment agreed (or, where that is not recorded, completed) on or before "

@@ -42,7 +42,7 @@ def _silent(tables: Tables) -> Rows:
 
 REACH = (
     Indicator(
-        "attendances", N_("Attendances"), N_("All"),
+        "attendances", N_("Attendances"),
         N_("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
         N_("sum of attendances at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE,), "attendance", _attendances, N_("attendances"), _SEATS,
@@ -50,7 +50,7 @@ REACH = (
         persons=True, published="people_reached_cumulative", as_published=_PEOPLE,
         published_label=N_("People reached")),
     Indicator(
-        "community_attendances", N_("Community members' attendances"), N_("Community"),
+        "community_attendances", N_("Community members' attendances"),
         N_("Seats filled by community members: displaced people, returnees and host communities."),
         N_("sum of attendances of the group “community” at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE, N_("They are part of all attendances: never add the two.")),
@@ -58,13 +58,13 @@ REACH = (
         persons=True, published="community_members_trained_cumulative", as_published=_PEOPLE,
         published_label=N_("Community members reached")),
     Indicator(
-        "people_reached", N_("People reached"), N_("People"),
+        "people_reached", N_("People reached"),
         N_("Different people at completed trainings, awareness campaigns and workshops, as bounds because names are not "
            "recorded."),
         N_("at least the largest event or cohort; at most the sum of all, each cohort with its largest event"),
         (_BOUNDS, _ONE_EVENT), "attendance", _attendances, N_("people"), _SEATS, (), people=True, persons=True),
     Indicator(
-        "events_without_attendance", N_("Events without recorded attendance"), N_("No attendance"),
+        "events_without_attendance", N_("Events without recorded attendance"),
         N_("Completed trainings, awareness campaigns and workshops without recorded attendance."),
         N_("number of completed events that ended by the date and have no row of attendance"),
         (N_("They reached people too, who are in no figure of attendances or people."),),

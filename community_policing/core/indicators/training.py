@@ -45,31 +45,31 @@ def _unreported(tables: Tables) -> Rows:
 
 TRAINING = (
     Indicator(
-        "trainings_and_campaigns_held", N_("Trainings and campaigns held"), N_("Trainings"),
+        "trainings_and_campaigns_held", N_("Trainings and campaigns held"),
         N_("Trainings and awareness campaigns completed. They were published as one number."),
         N_("number of completed trainings and awareness campaigns that ended by the date"),
         (), "trainings", _held("training", "awareness_campaign"), N_("events"), _EVENTS,
         ("governorate", "district", "phase", "kind"),
         published="trainings_and_awareness_campaigns_cumulative"),
     Indicator(
-        "workshops_held", N_("Workshops held"), N_("Workshops"),
+        "workshops_held", N_("Workshops held"),
         N_("Workshops completed; published apart from trainings and campaigns."),
         N_("number of completed workshops that ended by the date"),
         (), "trainings", _held("workshop"), N_("events"), _EVENTS, ("governorate", "district", "phase", "kind"),
         published="workshops_cumulative"),
     Indicator(
-        "events_held", N_("Events held"), N_("Events"),
+        "events_held", N_("Events held"),
         N_("Trainings, awareness campaigns and workshops completed, all kinds together."),
         N_("number of completed events that ended by the date"),
         (N_("Trainings with campaigns, and workshops, were published as two numbers: compare those, not this one."),),
         "trainings", _held(*TRAINING_KINDS), N_("events"), _EVENTS, ("governorate", "district", "phase", "kind")),
     Indicator(
-        "events_planned", N_("Events planned"), N_("Planned"),
+        "events_planned", N_("Events planned"),
         N_("Trainings, awareness campaigns and workshops that are planned and not begun. They are never counted as held."),
         N_("number of planned events that start after the date"),
         (_PLAN_DATE,), "trainings", _ahead, N_("events"), _EVENTS, ("governorate", "district", "phase", "kind")),
     Indicator(
-        "events_unreported", N_("Events planned, not reported as held"), N_("Not reported"),
+        "events_unreported", N_("Events planned, not reported as held"),
         N_("Events that were planned to begin by the date and are recorded neither as held nor as cancelled."),
         N_("number of events still “planned” that were to start on or before the date"),
         (N_("Whether they took place is not recorded, so they count neither as held nor as planned."),),

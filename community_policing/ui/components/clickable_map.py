@@ -81,7 +81,7 @@ def manner() -> Manner:
     kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
     if not window.draws_webgl():
         del kinds["zoomable"]
-    acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
+    acts = {"opens": t("Opens the profile"), "filters": t("Sets the filter")}
     if borders():
         acts = {"filters": t("Shows its districts"), "opens": acts["opens"]}
     first = "drawn" if on_phone() else next(iter(kinds))
