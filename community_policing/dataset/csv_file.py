@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 
 import pandas as pd
@@ -69,12 +70,22 @@ class Sheet:
         together in a last column; cells that are missing are null."""
         chosen = [self.position[line] for line in sorted(lines) if line in self.position]
         columns = self.names or tuple(c.name for c in self.table.columns)
+        if not chosen:
+            return _nothing_aside(columns).copy()
         width = len(columns)
         beyond = any(len(self.records[i]) > width for i in chosen)
         names = _distinct([*columns, f"column_{width + 1}"] if beyond else columns)
         rows = [_fitted(self.records[i], width)[: len(names)] for i in chosen]
         frame = pd.DataFrame(rows, columns=pd.Index(names, dtype="str"), dtype="str")
         return frame.assign(row=pd.array([self.lines[i] for i in chosen], dtype="int64"))
+
+
+@cache
+def _nothing_aside(columns: tuple[str, ...]) -> pd.DataFrame:
+    """What `set_aside` gives of a sheet without a fault, as most are."""
+    return pd.DataFrame([], columns=pd.Index(_distinct(columns), dtype="str"), dtype="str").assign(
+        row=pd.array([], dtype="int64")
+    )
 
 
 def letter(position: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
@@ -36,6 +37,11 @@ _MONTHS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year":
 
 def empty_frame(table: Table) -> pd.DataFrame:
     """The table without rows, every column with its type."""
+    return _empty(table).copy()
+
+
+@cache
+def _empty(table: Table) -> pd.DataFrame:
     return typed_frame(Sheet(table), IssueLog({}))
 
 

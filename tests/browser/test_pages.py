@@ -52,7 +52,9 @@ def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiti
             (key, "first screen", each)
             for each in below(visit, TITLE if key in CARDS_FOLLOW else FIRST_ON_A_PHONE, PHONE, each.scoped)
         ]
-        page.goto("about:blank")  # or this page would be drawn once more, light and wide, for nobody
+        page.goto(
+            f"{server}/healthz"
+        )  # or this page would be drawn once more, light and wide, for nobody; in the same process
         page.emulate_media(color_scheme="light")
         visit.resized(*LAPTOP)
     assert found == []
