@@ -18,7 +18,7 @@ _MARKED = rf"{LRM}[^{LRM}]*{LRM}"
 # A number belongs to the Latin word before it, be there a comma between them: "IOM, 13" would be read as one name
 _LATIN = rf"[A-Za-z](?=\s*[·:،؛,;()–—]\s*[{LRM}≥≤≈+−±]*\s?\d)"
 _FIGURE = re.compile(
-    rf"{_MARKED}|{_LATIN}"
+    rf"{_MARKED}|{_LATIN}|(?<![\w-])\d+(?:-\d+)+(?![\w-])"  # a date as files have it: 2016-11-30
     rf"|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?![A-Za-z\d])|[≥≤≈]"
 )
 _BESIDE = re.compile(rf"{LRM}([^\w{LRM}{RLM}≥≤≈]+){LRM}")  # two figures, and no word between them

@@ -9,8 +9,10 @@ from community_policing.core.i18n import N_, t
 
 WORDS = (
     # choices
-    N_("Choose an option"), N_("Choose options"), N_("Select all"), N_("Select {count} matches"), N_("Selected values"),
-    N_("Remove {name}"), N_("Clear all"), N_("Clear value"), N_("Clear entry"), N_("No results"),
+    N_("Choose an option"), N_("Choose options"), N_("Choose or add an option"), N_("Add an option"), N_("Add: {name}"),
+    N_("Select all"), N_("Select {count} matches"), N_("Selected values"), N_("Remove {name}"), N_("Clear all"),
+    N_("Clear value"), N_("Clear entry"), N_("No results"),
+    N_("{count} option available."), N_("{count} options available."), N_("{name}, selected"),  # said to who cannot see them
     N_("No options to select"), N_("No options to select."), N_("Open"), N_("Close"), N_("Search"),
     # dates
     N_("Choose date"), N_("Clear date"), N_("Previous month"), N_("Next month"),

@@ -62,11 +62,12 @@ def test_a_figure_stays_whole(value: Quantity, text: str) -> None:
         (f"{RLM}{LRM}Forum A, 2{LRM}{RLM}، 5", f"{RLM}{LRM}Forum A, 2{LRM}{RLM}، 5"),
         ("27% ← 26%", f"{LRM}27%{LRM}{RLM} ← {LRM}26%{LRM}"),
         ("≥", f"{LRM}≥{LRM}"),
+        ("اكتب 2016-11-30 أو 2016", f"اكتب {LRM}2016-11-30{LRM} أو 2016"),
     ],
 )
 def test_what_stands_beside_a_figure(text: str, result: str) -> None:
     """A figure after a Latin word, or after another figure, follows it from the right; a name keeps its own; a sign that stands
-    alone is not mirrored."""
+    alone is not mirrored, and a date as files have it begins with its year."""
     assert bidi.figures(text) == result
 
 

@@ -5,12 +5,14 @@ if (document.documentElement.dir === 'rtl') {
   const CORNERS = ['start-start', 'start-end', 'end-end', 'end-start']
   // The values of a shorthand, apart: "0 calc(1px + 2px)" are two.
   const values = text => text.match(/(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g) ?? []
+  const MOVED = /position\s*:\s*fixed\s*!important/ // a list that opens, moved by its transform
   const turned = css => css
     .replace(/(?<![\w-])(margin|padding|scroll-margin|scroll-padding)-(left|right)(?=\s*:)/g, (_, what, side) => `${what}-${ENDS[side]}`)
     .replace(/(?<![\w-])border-(left|right)(-color|-style|-width)?(?=\s*:)/g, (_, side, part = '') => `border-${ENDS[side]}${part}`)
     .replace(/(?<![\w-])border-(top|bottom)-(left|right)-radius(?=\s*:)/g, (_, edge, side) =>
       `border-${edge === 'top' ? 'start' : 'end'}-${side === 'left' ? 'start' : 'end'}-radius`)
-    .replace(/(?<=[;{\s])(left|right)(?=\s*:(?!\s*50%))/g, side => `inset-${ENDS[side]}`) // half of it is the middle, and is moved back
+    // Half of it is the middle, and is moved back; what a script moves to its place begins at the page's own corner.
+    .replace(/(?<=[;{\s])(left|right)(?=\s*:(?!\s*50%))/g, side => MOVED.test(css) ? side : `inset-${ENDS[side]}`)
     .replace(/((?<![\w-])text-align\s*:\s*)(left|right)\b/g, (_, what, side) => what + (side === 'left' ? 'start' : 'end'))
     .replace(/((?<![\w-])float\s*:\s*)(left|right)\b/g, (_, what, side) => what + ENDS[side])
     .replace(/(linear-gradient\(to )(left|right)\b/g, (_, what, side) => what + (side === 'left' ? 'right' : 'left'))

@@ -3,6 +3,7 @@
 const SAID = 'aria-label placeholder title alt'.split(' ')
 const DRAWN = '[data-testid=stDataFrame] canvas, [data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], [data-testid=stHtml]'
 const OURS = `${DRAWN}, [data-testid=stMarkdownContainer]:not([data-testid=stFileUploaderDropzone] *), [data-testid=stIconMaterial], [data-testid=stCode], script, style`
+const OFFERED = /^Add: / // among the options of a list, which are ours or a file's
 const words = new Map(), patterns = []
 for (const [english, said] of Object.entries(JSON.parse(document.getElementById('words').textContent))) {
   if (!english.includes('{')) words.set(english, said)
@@ -12,7 +13,7 @@ for (const [english, said] of Object.entries(JSON.parse(document.getElementById(
 function translated(text, alone) {
   const word = text.trim()
   if (!word || words.has(word)) return words.get(word)
-  if (alone) return undefined
+  if (alone && !OFFERED.test(word)) return undefined
   for (const [pattern, said] of patterns) {
     const found = word.match(pattern)
     if (found) return said.replace(/\{(\w+)\}/g, (_, name) => found.groups[name])
