@@ -16,7 +16,7 @@ import pandas as pd
 
 from community_policing.core import formats
 from community_policing.core.bidi import without_marks
-from community_policing.core.i18n import t
+from community_policing.core.i18n import in_line, t
 from community_policing.core.quantity import Quantity, Share, Suppressed
 from community_policing.measure.programme import has_value
 
@@ -98,7 +98,8 @@ def _figure(cell: Any) -> str:
     if isinstance(cell, float) and 0 < abs(cell) < 0.05:
         return t("under 0.1")  # a small rate is not none
     if isinstance(cell, int | float):
-        return formats.number(cell, 0 if float(cell).is_integer() or abs(cell) >= 10 else 1)
+        said = formats.number(cell, 0 if float(cell).is_integer() or abs(cell) >= 10 else 1)
+        return in_line(said.replace("-", "−"))  # in the words beside it, too
     return formats.quantity(cell) if isinstance(cell, Quantity) else str(cell)
 
 

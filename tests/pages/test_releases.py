@@ -167,7 +167,7 @@ def test_a_rollback_says_what_it_takes_back() -> None:
     assert told == [rows] * 2  # closely, and by Compare, which opens on the last two
     moved, cells = test.dataframe[1].value, test.dataframe[2].value
     established = moved.set_index("Figure").loc["Fora established"]
-    assert established[["Before", "After", "Difference", "Corrected"]].tolist() == ["5", "4", "-1", "-1"]
+    assert established[["Before", "After", "Difference", "Corrected"]].tolist() == ["5", "4", "−1", "−1"]
     assert cells.to_numpy().tolist() == [["Fora", "F8", "Removed", "", "", "", "Corrected"]]
     test.selectbox(key="release-before").select(3)
     test.selectbox(key="release-after").select(2).run()
