@@ -10,11 +10,15 @@ import pytest
 from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.html.deck import deck
 from community_policing.briefing.model import numbers
+from community_policing.briefing.snapshot import frozen
+from community_policing.core import i18n
+from community_policing.core.i18n import speaking
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme
 from tests.briefing_sample import sample
 from tests.browser.accessibility import wrong
 from tests.conftest import ROOT
+from tests.longer import Longer
 
 HOSTILE = ' <script>alert(1)</script> "q" =cmd مرحبا 🙂 ' + "w" * 120
 WRONG = """() => { const bad = [], slide = document.querySelector('section.present'), box = slide.getBoundingClientRect();
@@ -82,6 +86,21 @@ def test_nothing_clips_scrolls_or_overlaps(opened, briefing, width, height):
         page.keyboard.press("PageDown")
     assert wrong == {}
     assert at(page) == len(briefing.slides)
+
+
+def test_longer_words_clip_nothing(opened, monkeypatch):
+    """A real briefing in Arabic whose texts are 40 % longer than in English: as above, slide by slide."""
+    arabic = Longer("ar")
+    monkeypatch.setattr(i18n, "_messages", lambda _: arabic)
+    with speaking("ar"):
+        whole = Programme.of(load(ROOT / "data" / "demonstration"))
+        briefing = frozen(compose(whole, BriefingRequest("chief")), "test")
+        page = opened(briefing).page
+    wrong = {}
+    for slide in range(len(briefing.slides)):
+        wrong[slide + 1] = page.evaluate(WRONG)[:4]
+        page.keyboard.press("PageDown")
+    assert {slide: found for slide, found in wrong.items() if found} == {}
 
 
 LEAST = """() => Math.min(...[...document.querySelectorAll('.sheet .body *')].filter((each) => !each.closest('.heard, svg')

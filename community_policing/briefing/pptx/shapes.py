@@ -206,6 +206,7 @@ def table(shapes: Any, box: Box, block: Table) -> None:
         text(shapes, box, block.nothing, 14, LIGHT.quiet, name=block.title or t("Table"))
         return
     right = [any(isinstance(row[place], Number) for row in block.rows) for place in range(len(block.heads))]
+    heads = [True] * len(block.heads)
     marks = block.status or ("",) * len(block.rows)
     cells = [
         [_cell(cell, mark if not place else "") for place, cell in enumerate(row)]
@@ -213,7 +214,9 @@ def table(shapes: Any, box: Box, block: Table) -> None:
     ]
     for size in SIZES[2:]:
         wide, whole = _columns(block.heads, cells, right, box.wide, size)
-        deep = [_deep(row, wide, size) for row in (list(block.heads), *cells)]
+        deep = [
+            _deep(row, wide, size, bold) for row, bold in ((list(block.heads), heads), *((row, right) for row in cells))
+        ]
         if whole and sum(deep) <= box.tall:
             break
     frame = shapes.add_table(
@@ -256,8 +259,11 @@ def _columns(
     return [need + spare * each / sum(more) for need, each in zip(least, more, strict=True)], True
 
 
-def _deep(row: Sequence[str], wide: Sequence[float], size: float) -> float:
-    most = max(min(lines(clean(words), max(room - 0.2, 0.2), size), 3) for words, room in zip(row, wide, strict=True))
+def _deep(row: Sequence[str], wide: Sequence[float], size: float, bold: Sequence[bool]) -> float:
+    most = max(
+        min(lines(clean(words), max(room - 0.2, 0.2), size, heavy), 3)
+        for words, room, heavy in zip(row, wide, bold, strict=True)
+    )
     return most * size * LINE / 72 + 0.1
 
 
@@ -265,7 +271,11 @@ def _write_cell(cell: Any, words: str, size: float, colour: str, bold: bool, rig
     cell.margin_left, cell.margin_right = Inches(0.04), Inches(0.14)
     cell.margin_top = cell.margin_bottom = Inches(0.04)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    write(cell.text_frame, [(shortened(clean(words), max(room - 0.2, 0.2), size, 3), size, colour, bold)], right=right)
+    write(
+        cell.text_frame,
+        [(shortened(clean(words), max(room - 0.2, 0.2), size, 3, bold), size, colour, bold)],
+        right=right,
+    )
     underlined(cell)
 
 
