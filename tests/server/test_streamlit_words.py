@@ -14,6 +14,7 @@ from community_policing.server.streamlit_words import WORDS, translated
 PUT_TOGETHER = {  # what no file holds as it is read
     "Press Enter to apply", "Press Enter to submit form", "Press Ctrl+Enter to apply", "Press Ctrl+Enter to submit form",
     "Press ⌘+Enter to apply", "Press ⌘+Enter to submit form", "day, {name}", "month, {name}", "year, {name}",
+    "{count} option available.", "{count} options available.",
 }  # fmt: skip
 
 
