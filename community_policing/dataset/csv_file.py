@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 
 import pandas as pd
@@ -80,7 +80,7 @@ class Sheet:
         return frame.assign(row=pd.array([self.lines[i] for i in chosen], dtype="int64"))
 
 
-@cache
+@lru_cache(maxsize=128)  # headers are a file's own
 def _nothing_aside(columns: tuple[str, ...]) -> pd.DataFrame:
     """What `set_aside` gives of a sheet without a fault, as most are."""
     return pd.DataFrame([], columns=pd.Index(_distinct(columns), dtype="str"), dtype="str").assign(

@@ -52,9 +52,8 @@ def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiti
             (key, "first screen", each)
             for each in below(visit, TITLE if key in CARDS_FOLLOW else FIRST_ON_A_PHONE, PHONE, each.scoped)
         ]
-        page.goto(
-            f"{server}/healthz"
-        )  # or this page would be drawn once more, light and wide, for nobody; in the same process
+        # Or this page would be drawn once more, light and wide, for nobody; at one origin a browser keeps its process
+        page.goto(f"{server}/healthz")
         page.emulate_media(color_scheme="light")
         visit.resized(*LAPTOP)
     assert found == []

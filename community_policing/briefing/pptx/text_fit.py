@@ -84,10 +84,8 @@ def stand_in_width(text: str, size: float, bold: bool = False) -> float:
 
 def lines(text: str, room: float, size: float, bold: bool = False) -> int:
     """How many lines the text takes in so many inches; words that are too long are broken, as renderers do."""
-    if width(text, size, bold) <= room:
-        return (
-            1  # its words apart, each as wide as in the widest font for it, may be wider than any font makes the whole
-        )
+    if width(text, size, bold) <= room:  # its words, each as in the widest font for it, may come to more
+        return 1
     count, used, blank = 1, 0.0, width(" ", size, bold)
     for word in text.split(" "):  # what a no-break space joins stays together
         wide = width(word, size, bold)
